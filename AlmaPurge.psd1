@@ -1,0 +1,22 @@
+@{
+    RootModule           = 'AlmaPurge.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6c1f5d0e-7f8b-4e0d-9a53-2f1f6f0f7c11'
+    Author               = 'AlmaPurge contributors'
+    CompanyName          = 'AlmaPurge contributors'
+    Copyright            = '(c) AlmaPurge contributors. MIT licence.'
+    Description          = 'Purges expired patrons from Ex Libris Alma safely: import, subtract, check live, build the set, mark, purge, verify.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    FunctionsToExport    = @()
+    CmdletsToExport      = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('Alma', 'ExLibris', 'Library', 'Patron', 'Purge', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'See CHANGELOG.md'
+        }
+    }
+}
