@@ -1,0 +1,38 @@
+using AlmaPurge.Core.Runs;
+
+namespace AlmaPurge.Core.Rules;
+
+/// <summary>Keeps: A patron who is not in the run's user group.</summary>
+public sealed class OtherUserGroupRule : PurgeRule
+{
+    /// <summary>Name of the rule.</summary>
+    public const string RuleName = "OtherUserGroup";
+
+    /// <inheritdoc/>
+    public override string Name => RuleName;
+
+    /// <inheritdoc/>
+    public override string Sentence => "A patron who is not in the run's user group.";
+
+    /// <inheritdoc/>
+    public override string? Judge(PatronFacts facts, PurgeCriteria criteria)
+    {
+        if (facts.UserGroup.IsKnown)
+        {
+            return IsExpected(facts.UserGroup.Value, facts, criteria) ? null : $"user group is {facts.UserGroup.Value}";
+        }
+
+        if (facts.UserGroup.State == FactState.Absent && !facts.UserGroupName.IsKnown)
+        {
+            return "has no user group";
+        }
+
+        return facts.UserGroupName.IsKnown && !criteria.IsOwnGroup(facts.UserGroupName.Value)
+            ? $"user group is {facts.UserGroupName.Value}"
+            : null;
+    }
+
+    // After marking, the patron is in the purge group because this run put him there.
+    private static bool IsExpected(string code, PatronFacts facts, PurgeCriteria criteria) =>
+        criteria.IsOwnGroup(code) || code.Trim().Equals(facts.GroupSetByRun, StringComparison.OrdinalIgnoreCase);
+}

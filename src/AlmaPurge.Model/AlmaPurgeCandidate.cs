@@ -1,0 +1,52 @@
+namespace AlmaPurge;
+
+/// <summary>A patron proposed for the purge. Steps trust the run by id, never the properties of this object.</summary>
+public sealed class AlmaPurgeCandidate
+{
+    private readonly DateOnly? _expiryDate;
+    private readonly DateOnly? _lastActivityDate;
+    private readonly DateOnly? _purgeDate;
+
+    internal AlmaPurgeCandidate(
+        IRunHandle run,
+        string primaryId,
+        DateOnly? expiryDate = null,
+        DateOnly? lastActivityDate = null,
+        DateOnly? purgeDate = null,
+        DateTimeOffset? checkedAt = null)
+    {
+        Run = run;
+        PrimaryId = primaryId;
+        _expiryDate = expiryDate;
+        _lastActivityDate = lastActivityDate;
+        _purgeDate = purgeDate;
+        CheckedAt = checkedAt;
+    }
+
+    /// <summary>Primary identifier, trimmed; Alma compares it case-insensitively.</summary>
+    public string PrimaryId { get; }
+
+    /// <summary>Expiry date, from the export or, once checked, from Alma; null if not known.</summary>
+    public DateTime? ExpiryDate => _expiryDate.AtMidnight();
+
+    /// <summary>Day of the last activity; null if never active or not known.</summary>
+    public DateTime? LastActivityDate => _lastActivityDate.AtMidnight();
+
+    /// <summary>Purge date that the patron has before this run marks anyone; null if none or not known.</summary>
+    public DateTime? PurgeDate => _purgeDate.AtMidnight();
+
+    /// <summary>When the patron passed the live check; null if not checked yet.</summary>
+    public DateTimeOffset? CheckedAt { get; }
+
+    /// <summary>Id of the run.</summary>
+    public string RunId => Run.RunId;
+
+    /// <summary>Whether the run only previews.</summary>
+    public bool IsPreview => Run.IsPreview;
+
+    /// <summary>The run.</summary>
+    internal IRunHandle Run { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => PrimaryId;
+}

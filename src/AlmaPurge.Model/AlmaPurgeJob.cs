@@ -1,0 +1,53 @@
+namespace AlmaPurge;
+
+/// <summary>The purge of one run: the started job, or the deletions one by one, or in a preview what would be started.</summary>
+public sealed class AlmaPurgeJob
+{
+    internal AlmaPurgeJob(
+        IRunHandle run,
+        AlmaPurgeRoute route,
+        int patronCount,
+        string status,
+        bool isFinished,
+        string? jobId = null,
+        string? instanceId = null)
+    {
+        Run = run;
+        Route = route;
+        PatronCount = patronCount;
+        Status = status;
+        IsFinished = isFinished;
+        JobId = jobId;
+        InstanceId = instanceId;
+    }
+
+    /// <summary>How the purge is done.</summary>
+    public AlmaPurgeRoute Route { get; }
+
+    /// <summary>Number of patrons that it was started for.</summary>
+    public int PatronCount { get; }
+
+    /// <summary>Alma's job status; for UserDelete what came of the deletions; Preview in a preview.</summary>
+    public string Status { get; }
+
+    /// <summary>Whether it has ended, well or badly.</summary>
+    public bool IsFinished { get; }
+
+    /// <summary>Id of Alma's job; null for UserDelete and in a preview.</summary>
+    public string? JobId { get; }
+
+    /// <summary>Id of the run of Alma's job; null for UserDelete and in a preview.</summary>
+    public string? InstanceId { get; }
+
+    /// <summary>Id of the run.</summary>
+    public string RunId => Run.RunId;
+
+    /// <summary>Whether nothing was started because this is a preview.</summary>
+    public bool IsPreview => Run.IsPreview;
+
+    /// <summary>The run.</summary>
+    internal IRunHandle Run { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Route} for {RunId}: {Status}";
+}
