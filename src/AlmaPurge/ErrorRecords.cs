@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AlmaPurge.Core;
 
 namespace AlmaPurge;
 
@@ -13,6 +14,8 @@ internal static class ErrorRecords
     /// <summary>The record for an exception that we know, or null.</summary>
     public static ErrorRecord? TryFrom(Exception exception, object? target) => exception switch
     {
+        AlmaPurgeException ours =>
+            Make(ours, ours.Id, CategoryOf(ours.Kind), target ?? ours.Target, ours.NextStep),
         TimeoutException or OperationCanceledException =>
             Make(exception, "AlmaTimeout", ErrorCategory.OperationTimeout, target, "Try again later."),
         HttpRequestException => Make(
@@ -37,4 +40,16 @@ internal static class ErrorRecords
         {
             ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = nextStep },
         };
+
+    private static ErrorCategory CategoryOf(AlmaPurgeErrorKind kind) => kind switch
+    {
+        AlmaPurgeErrorKind.InvalidArgument => ErrorCategory.InvalidArgument,
+        AlmaPurgeErrorKind.InvalidData => ErrorCategory.InvalidData,
+        AlmaPurgeErrorKind.NotFound => ErrorCategory.ObjectNotFound,
+        AlmaPurgeErrorKind.Conflict => ErrorCategory.ResourceExists,
+        AlmaPurgeErrorKind.SafetyStop => ErrorCategory.SecurityError,
+        AlmaPurgeErrorKind.LimitExceeded => ErrorCategory.LimitsExceeded,
+        AlmaPurgeErrorKind.Unavailable => ErrorCategory.ResourceUnavailable,
+        _ => ErrorCategory.InvalidOperation,
+    };
 }

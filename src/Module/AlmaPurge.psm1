@@ -1,3 +1,5 @@
+$ErrorActionPreference = 'Stop'
+
 # The public types live in PowerShell's own load context, so that [AlmaPurge.AlmaPurgeCandidate] is known by name.
 # The cmdlets and every package go into a context of their own, away from other modules' copies.
 $bin = [System.IO.Path]::Combine($PSScriptRoot, 'bin')

@@ -10,7 +10,7 @@ namespace AlmaPurge.Module.Tests.Cmdlets;
 public sealed class StartTestPurgeCommand : AlmaCancellableCommand
 {
     [Parameter(ValueFromPipeline = true)]
-    public int[] Number { get; set; } = [];
+    public object? InputObject { get; set; }
 
     [Parameter]
     public string? TypeToConfirm { get; set; }
