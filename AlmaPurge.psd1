@@ -8,6 +8,8 @@
     Description          = 'Purges expired patrons from Ex Libris Alma safely: import, subtract, check live, build the set, mark, purge, verify.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('AlmaPurge.Format.ps1xml')
+    TypesToProcess       = @('AlmaPurge.Types.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @()
     VariablesToExport    = @()

@@ -1,0 +1,55 @@
+using System.Management.Automation;
+using AlmaPurge.Core;
+
+namespace AlmaPurge;
+
+/// <summary>The one table from exceptions to error records, so that scripts can tell the causes apart by id.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>The record for an exception of one patron or thing, whatever it is.</summary>
+    public static ErrorRecord From(Exception exception, object? target) =>
+        TryFrom(exception, target)
+        ?? new ErrorRecord(exception, exception.GetType().Name, ErrorCategory.NotSpecified, target);
+
+    /// <summary>The record for an exception that we know, or null.</summary>
+    public static ErrorRecord? TryFrom(Exception exception, object? target) => exception switch
+    {
+        AlmaPurgeException ours =>
+            Make(ours, ours.Id, CategoryOf(ours.Kind), target ?? ours.Target, ours.NextStep),
+        TimeoutException or OperationCanceledException =>
+            Make(exception, "AlmaTimeout", ErrorCategory.OperationTimeout, target, "Try again later."),
+        HttpRequestException => Make(
+            exception,
+            "AlmaUnreachable",
+            ErrorCategory.ConnectionError,
+            target,
+            "See whether this computer reaches Alma's API, and whether region or base address are right."),
+        UnauthorizedAccessException => Make(
+            exception, "AccessDenied", ErrorCategory.PermissionDenied, target, "See who may read and write there."),
+        FileNotFoundException or DirectoryNotFoundException => Make(
+            exception, "PathNotFound", ErrorCategory.ObjectNotFound, target, "See whether the path is right."),
+        IOException => Make(
+            exception, "FileTrouble", ErrorCategory.ReadError, target, "See whether another program has it open."),
+        _ => null,
+    };
+
+    /// <summary>A record with advice.</summary>
+    public static ErrorRecord Make(
+        Exception exception, string id, ErrorCategory category, object? target, string nextStep) =>
+        new(exception, id, category, target)
+        {
+            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = nextStep },
+        };
+
+    private static ErrorCategory CategoryOf(AlmaPurgeErrorKind kind) => kind switch
+    {
+        AlmaPurgeErrorKind.InvalidArgument => ErrorCategory.InvalidArgument,
+        AlmaPurgeErrorKind.InvalidData => ErrorCategory.InvalidData,
+        AlmaPurgeErrorKind.NotFound => ErrorCategory.ObjectNotFound,
+        AlmaPurgeErrorKind.Conflict => ErrorCategory.ResourceExists,
+        AlmaPurgeErrorKind.SafetyStop => ErrorCategory.SecurityError,
+        AlmaPurgeErrorKind.LimitExceeded => ErrorCategory.LimitsExceeded,
+        AlmaPurgeErrorKind.Unavailable => ErrorCategory.ResourceUnavailable,
+        _ => ErrorCategory.InvalidOperation,
+    };
+}

@@ -1,0 +1,26 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using AlmaPurge.Core;
+
+namespace AlmaPurge.Pipeline;
+
+/// <summary>Base of the cmdlets that talk to Alma.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class AlmaConnectedCommand : AlmaAsyncCommand
+{
+    /// <summary>Connection to use instead of the session's.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public AlmaConnection? Connection { get; set; }
+
+    /// <summary>
+    /// The given connection, else the session's, else an error. Asked with the first record and not in Begin, so that
+    /// <c>Connect-Alma</c> may be part of the same line.
+    /// </summary>
+    protected AlmaConnection GetConnection() =>
+        Connection ?? ConnectionStore.Default ?? throw new AlmaPurgeException(
+            "NotConnected",
+            AlmaPurgeErrorKind.InvalidOperation,
+            $"{MyInvocation.MyCommand.Name} needs a connection to Alma and this session has none.",
+            "Connect first, with Connect-Alma -Region, or Connect-Alma -Simulator to practise.");
+}

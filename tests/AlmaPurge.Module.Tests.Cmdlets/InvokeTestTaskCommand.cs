@@ -1,0 +1,61 @@
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using AlmaPurge.Core.Steps;
+using AlmaPurge.Pipeline;
+
+namespace AlmaPurge.Module.Tests.Cmdlets;
+
+/// <summary>Works once, after all input, as the cmdlets do that collect a whole set.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "TestTask")]
+public sealed class InvokeTestTaskCommand : AlmaAsyncCommand
+{
+    private int _count;
+
+    [Parameter(ValueFromPipeline = true)]
+    public int[] Number { get; set; } = [];
+
+    [Parameter]
+    public int Duration { get; set; }
+
+    [Parameter]
+    public string? Fail { get; set; }
+
+    protected override void OnRecord() => _count += Number.Length;
+
+    protected override void OnEnd()
+    {
+        int answer = Run(WorkAsync);
+        WriteObject(answer);
+        RunStream(StreamAsync);
+    }
+
+    private async Task<int> WorkAsync(IStepReporter reporter, CancellationToken stop)
+    {
+        StepLog.Enter();
+        try
+        {
+            reporter.Verbose("at work");
+            for (int i = 0; i < Duration; i += 50)
+            {
+                reporter.Progress(new StepProgress("Working", "half asleep", i, Duration));
+                await Task.Delay(50, stop);
+            }
+
+            return Fail is null ? _count : throw new UnauthorizedAccessException(Fail);
+        }
+        finally
+        {
+            StepLog.Leave(stop.IsCancellationRequested ? "broken off" : "complete");
+        }
+    }
+
+    private static async IAsyncEnumerable<string> StreamAsync(
+        IStepReporter reporter, [EnumeratorCancellation] CancellationToken stop)
+    {
+        reporter.Warn("before");
+        yield return "one";
+        await Task.Yield();
+        reporter.Warn("between");
+        yield return "two";
+    }
+}
