@@ -60,8 +60,8 @@ public sealed class AlmaSession : IDisposable
     /// <summary>The writer, for whoever can show that somebody agreed.</summary>
     public IAlmaWriter GetWriter(WriteApproval approval) => _client.GetWriter(approval);
 
-    /// <summary>The day on which dates are judged, in UTC.</summary>
-    public DateOnly Today() => DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime);
+    /// <summary>The day on which dates are judged: today where this process runs.</summary>
+    public DateOnly Today() => DateOnly.FromDateTime(Time.GetLocalNow().DateTime);
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
