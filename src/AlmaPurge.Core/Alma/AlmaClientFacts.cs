@@ -1,0 +1,18 @@
+namespace AlmaPurge.Core.Alma;
+
+/// <summary>What a step may know of a connection. The key is not among it.</summary>
+/// <param name="BaseAddress">Scheme and host.</param>
+/// <param name="RequestsPerSecond">Requests a second; 0 means no limit.</param>
+/// <param name="MaximumConcurrency">Requests under way at the same time.</param>
+/// <param name="DailyCallFloor">With fewer calls left today the connection stops.</param>
+/// <param name="PollInterval">Time between two looks at a running job.</param>
+/// <param name="ReadingsApart">Time between two complete readings that must agree.</param>
+/// <param name="Time">The connection's clock.</param>
+public sealed record AlmaClientFacts(
+    Uri BaseAddress,
+    int RequestsPerSecond,
+    int MaximumConcurrency,
+    long DailyCallFloor,
+    TimeSpan PollInterval,
+    TimeSpan ReadingsApart,
+    TimeProvider Time);

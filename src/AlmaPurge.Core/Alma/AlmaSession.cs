@@ -1,0 +1,71 @@
+namespace AlmaPurge.Core.Alma;
+
+/// <summary>A connection at work: who it reaches, and the client that does the talking.</summary>
+public sealed class AlmaSession : IDisposable
+{
+    private readonly AlmaClient _client;
+
+    private AlmaSession(AlmaClient client, AlmaConnection connection)
+    {
+        _client = client;
+        Connection = connection;
+    }
+
+    /// <summary>What users see of it.</summary>
+    public AlmaConnection Connection { get; private set; }
+
+    /// <summary>Everything that can be asked without changing anything.</summary>
+    public IAlmaReader Reader => _client;
+
+    /// <summary>Clock of the connection.</summary>
+    public TimeProvider Time => _client.Facts.Time;
+
+    /// <summary>
+    /// Connects: asks Alma which institution and environment the key reaches. An environment that is not understood
+    /// counts as production.
+    /// </summary>
+    /// <param name="options">Host, key, limits.</param>
+    /// <param name="simulated">Whether the handler is the simulator.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <exception cref="AlmaApiException">Host, key or permission do not fit.</exception>
+    public static async Task<AlmaSession> ConnectAsync(
+        AlmaClientOptions options,
+        bool simulated,
+        CancellationToken cancellationToken)
+    {
+        AlmaClient client = new(options);
+        try
+        {
+            AlmaGeneralConfiguration general =
+                await client.GetGeneralConfigurationAsync(cancellationToken).ConfigureAwait(false);
+            AlmaSession session = new(client, null!);
+            session.Connection = new AlmaConnection(
+                general.InstitutionCode,
+                general.InstitutionName,
+                simulated ? AlmaEnvironmentType.Simulated : EnvironmentOf(general),
+                options.BaseAddress,
+                options.RequestsPerSecond,
+                options.DailyCallFloor,
+                () => client.CallsLeftToday,
+                session);
+            return session;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The writer, for whoever can show that somebody agreed.</summary>
+    public IAlmaWriter GetWriter(WriteApproval approval) => _client.GetWriter(approval);
+
+    /// <summary>The day on which dates are judged, in UTC.</summary>
+    public DateOnly Today() => DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime);
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private static AlmaEnvironmentType EnvironmentOf(AlmaGeneralConfiguration general) =>
+        general.Environment == AlmaEnvironment.Sandbox ? AlmaEnvironmentType.Sandbox : AlmaEnvironmentType.Production;
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace AlmaPurge.Core.Runs;
+
+/// <summary>Writes and reads candidates.csv, exclusions.csv and results.csv of a run folder.</summary>
+internal static class PatronFiles
+{
+    private static readonly string[] s_candidateColumns =
+    [
+        "PrimaryId", "CheckedAt", "UserGroup", "PurgeDate", "ExpiryDate", "Status", "Roles", "Loans", "Requests",
+        "FeeBalance", "Blocks", "CreationDate",
+    ];
+
+    private static readonly string[] s_exclusionColumns = ["PrimaryId", "Step", "Rule", "Rules", "Evidence"];
+    private static readonly string[] s_resultColumns = ["PrimaryId", "Status", "Rule", "Detail"];
+
+    public static void WriteCandidates(RunFolder folder, PatronTable patrons) =>
+        Write(folder, RunFolder.CandidatesName, s_candidateColumns, writer =>
+        {
+            foreach (string id in patrons.CandidateIds())
+            {
+                WriteCandidate(writer, id, patrons.TryGetCheck(id, out LiveCheck? check) ? check : null);
+            }
+        });
+
+    public static void WriteExclusions(RunFolder folder, PatronTable patrons) =>
+        Write(folder, RunFolder.ExclusionsName, s_exclusionColumns, writer =>
+        {
+            foreach (AlmaPurgeExclusion e in patrons.Exclusions())
+            {
+                writer.WriteRecord(e.PrimaryId, e.Step, e.Rule, string.Join(' ', e.Rules), e.Evidence);
+            }
+        });
+
+    public static void WriteResults(RunFolder folder, IEnumerable<AlmaPurgeResult> results) =>
+        Write(folder, RunFolder.ResultsName, s_resultColumns, writer =>
+        {
+            foreach (AlmaPurgeResult r in results)
+            {
+                writer.WriteRecord(r.PrimaryId, r.Status.ToString(), r.Rule ?? "", r.Detail);
+            }
+        });
+
+    public static void ReadInto(RunFolder folder, PatronTable patrons, string runId)
+    {
+        List<string> ids = [];
+        Read(folder, RunFolder.CandidatesName, row =>
+        {
+            ids.Add(row.GetString(0));
+            if (!row.IsEmpty(1))
+            {
+                patrons.RecordCheck(row.GetString(0), ReadCheck(row));
+            }
+        });
+        patrons.AddCandidates(ids);
+
+        List<AlmaPurgeExclusion> exclusions = [];
+        Read(folder, RunFolder.ExclusionsName, row => exclusions.Add(new AlmaPurgeExclusion(
+            runId,
+            row.GetString(0),
+            row.GetString(1),
+            row.GetString(3).Split(' '),
+            row.GetString(4))));
+        patrons.Restore(exclusions);
+    }
+
+    public static IReadOnlyList<AlmaPurgeResult> ReadResults(RunFolder folder, string runId)
+    {
+        List<AlmaPurgeResult> results = [];
+        Read(folder, RunFolder.ResultsName, row => results.Add(new AlmaPurgeResult(
+            runId,
+            row.GetString(0),
+            Enum.Parse<AlmaPurgeStatus>(row.GetString(1)),
+            row.IsEmpty(2) ? null : row.GetString(2),
+            row.GetString(3))));
+        return results;
+    }
+
+    private static void WriteCandidate(CsvWriter writer, string id, LiveCheck? check)
+    {
+        if (check is null)
+        {
+            writer.WriteRecord(id, "", "", "", "", "", "", "", "", "", "", "");
+            return;
+        }
+
+        BeforeImage before = check.Before;
+        writer.WriteRecord(
+            id,
+            check.CheckedAt.ToString("O", CultureInfo.InvariantCulture),
+            before.UserGroup,
+            Day(before.PurgeDate),
+            Day(before.ExpiryDate),
+            before.Status,
+            before.Roles,
+            before.Loans.ToString(CultureInfo.InvariantCulture),
+            before.Requests.ToString(CultureInfo.InvariantCulture),
+            before.FeeBalance.ToString(CultureInfo.InvariantCulture),
+            before.Blocks,
+            Day(before.CreationDate));
+    }
+
+    private static LiveCheck ReadCheck(CsvReader row) => new(
+        DateTimeOffset.Parse(row.GetString(1), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
+        new BeforeImage(
+            row.GetString(2),
+            Day(row.GetString(3)),
+            Day(row.GetString(4)),
+            row.GetString(5),
+            row.GetString(6),
+            int.Parse(row.GetString(7), CultureInfo.InvariantCulture),
+            int.Parse(row.GetString(8), CultureInfo.InvariantCulture),
+            decimal.Parse(row.GetString(9), CultureInfo.InvariantCulture),
+            row.GetString(10),
+            Day(row.GetString(11))));
+
+    private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+
+    private static DateOnly? Day(string text) =>
+        text.Length == 0 ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static void Write(RunFolder folder, string name, string[] columns, Action<CsvWriter> rows) =>
+        folder.Replace(name, stream =>
+        {
+            using CsvWriter writer = CsvWriter.Create(stream, CsvWriterOptions.Default, leaveOpen: true);
+            writer.WriteRecord(columns);
+            rows(writer);
+            writer.Flush();
+        });
+
+    private static void Read(RunFolder folder, string name, Action<CsvReader> row)
+    {
+        if (!folder.Has(name))
+        {
+            return;
+        }
+
+        try
+        {
+            using CsvReader reader = CsvReader.Create(folder.Read(name), CsvReaderOptions.Default, leaveOpen: false);
+            while (reader.Read())
+            {
+                row(reader);
+            }
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or CsvFormatException or CsvValidationException)
+        {
+            throw new AlmaPurgeException(
+                "RunFolderDamaged",
+                AlmaPurgeErrorKind.InvalidData,
+                $"The file '{folder.File(name)}' cannot be read: {e.Message}",
+                "Restore it from a backup; a run must not go on without all of its patrons.",
+                folder.File(name),
+                e);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+using System.Diagnostics.CodeAnalysis;
+using AlmaPurge.Core.Rules;
+
+namespace AlmaPurge.Core.Runs;
+
+/// <summary>
+/// Every patron that a run started with: still a candidate, or excluded with the reason. Ids compare trimmed and
+/// case-insensitively, as in Alma. Safe to use from the several steps of one pipeline.
+/// </summary>
+public sealed class PatronTable
+{
+    private static readonly StringComparer s_sameId = StringComparer.OrdinalIgnoreCase;
+
+    private readonly object _gate = new();
+    private readonly List<string> _candidates = [];
+    private readonly List<AlmaPurgeExclusion> _exclusions = [];
+    private readonly HashSet<string> _excludedIds = new(s_sameId);
+    private readonly Dictionary<string, LiveCheck> _checks = new(s_sameId);
+    private readonly string _runId;
+    private HashSet<string>? _index;
+    private int? _remaining;
+
+    internal PatronTable(string runId) => _runId = runId;
+
+    /// <summary>Patrons that the run started with, excluded ones included.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Remaining + _exclusions.Count;
+            }
+        }
+    }
+
+    /// <summary>Patrons not excluded.</summary>
+    public int RemainingCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Remaining;
+            }
+        }
+    }
+
+    /// <summary>Whether anything was imported.</summary>
+    public bool IsEmpty => Count == 0;
+
+    /// <summary>Adds imported candidates in their order. Ids must be trimmed and differ from each other.</summary>
+    public void AddCandidates(IReadOnlyCollection<string> primaryIds)
+    {
+        lock (_gate)
+        {
+            _candidates.AddRange(primaryIds);
+            _index = null;
+            _remaining = null;
+        }
+    }
+
+    /// <summary>Whether the id was imported as a candidate, excluded since or not.</summary>
+    public bool IsCandidate(string primaryId)
+    {
+        lock (_gate)
+        {
+            return Index.Contains(primaryId.Trim());
+        }
+    }
+
+    /// <summary>Whether the id was imported and is not excluded.</summary>
+    public bool IsRemaining(string primaryId)
+    {
+        string id = primaryId.Trim();
+        lock (_gate)
+        {
+            return !_excludedIds.Contains(id) && Index.Contains(id);
+        }
+    }
+
+    /// <summary>The ids not excluded, in the order of the import.</summary>
+    public IReadOnlyList<string> RemainingIds()
+    {
+        lock (_gate)
+        {
+            return _candidates.FindAll(id => !_excludedIds.Contains(id));
+        }
+    }
+
+    /// <summary>All ids imported as candidates, in the order of the import.</summary>
+    public IReadOnlyList<string> CandidateIds()
+    {
+        lock (_gate)
+        {
+            return _candidates.ToArray();
+        }
+    }
+
+    /// <summary>All exclusions so far, in the order in which they were found.</summary>
+    public IReadOnlyList<AlmaPurgeExclusion> Exclusions()
+    {
+        lock (_gate)
+        {
+            return _exclusions.ToArray();
+        }
+    }
+
+    /// <summary>Keeps a patron back. Somebody excluded before stays excluded for the first reason.</summary>
+    /// <param name="primaryId">The id; empty for a row without one.</param>
+    /// <param name="step">Step that keeps the patron.</param>
+    /// <param name="findings">The rules that fired, at least one.</param>
+    /// <returns>The exclusion, or null if the patron was excluded before.</returns>
+    public AlmaPurgeExclusion? Exclude(string primaryId, string step, IReadOnlyList<RuleFinding> findings)
+    {
+        string evidence = findings.Count == 1
+            ? findings[0].Evidence
+            : string.Join("; ", findings.Select(f => $"{f.Rule}: {f.Evidence}"));
+        AlmaPurgeExclusion exclusion = new(_runId, primaryId.Trim(), step, findings.Select(f => f.Rule), evidence);
+        lock (_gate)
+        {
+            return TryAdd(exclusion) ? exclusion : null;
+        }
+    }
+
+    /// <summary>Keeps a patron back for one reason.</summary>
+    public AlmaPurgeExclusion? Exclude(string primaryId, string step, string rule, string evidence) =>
+        Exclude(primaryId, step, [new RuleFinding(rule, evidence)]);
+
+    /// <summary>Records that a patron passed the live check. The before-image of the first check is never overwritten
+    /// by <see cref="RenewCheck"/>.</summary>
+    public void RecordCheck(string primaryId, LiveCheck check)
+    {
+        lock (_gate)
+        {
+            _checks[primaryId.Trim()] = check;
+        }
+    }
+
+    /// <summary>Records that a later look found the patron still safe; the before-image stays that of the first check.</summary>
+    public void RenewCheck(string primaryId, DateTimeOffset checkedAt)
+    {
+        lock (_gate)
+        {
+            string id = primaryId.Trim();
+            _checks[id] = _checks[id] with { CheckedAt = checkedAt };
+        }
+    }
+
+    /// <summary>The live check that a patron passed, if any.</summary>
+    public bool TryGetCheck(string primaryId, [NotNullWhen(true)] out LiveCheck? check)
+    {
+        lock (_gate)
+        {
+            return _checks.TryGetValue(primaryId.Trim(), out check);
+        }
+    }
+
+    internal void Restore(IEnumerable<AlmaPurgeExclusion> exclusions)
+    {
+        lock (_gate)
+        {
+            foreach (AlmaPurgeExclusion exclusion in exclusions)
+            {
+                TryAdd(exclusion);
+            }
+        }
+    }
+
+    internal PatronTable Copy(string runId)
+    {
+        PatronTable copy = new(runId);
+        lock (_gate)
+        {
+            copy._candidates.AddRange(_candidates);
+            copy.Restore(_exclusions);
+            foreach (KeyValuePair<string, LiveCheck> check in _checks)
+            {
+                copy._checks.Add(check.Key, check.Value);
+            }
+        }
+
+        return copy;
+    }
+
+    // Built only when asked for: an import of a million rows that goes nowhere else does not pay for it.
+    private HashSet<string> Index => _index ??= new HashSet<string>(_candidates, s_sameId);
+
+    private int Remaining => _remaining ??= _candidates.Count(id => !_excludedIds.Contains(id));
+
+    private bool TryAdd(AlmaPurgeExclusion exclusion)
+    {
+        bool blank = exclusion.PrimaryId.Length == 0;
+        if (!blank && !_excludedIds.Add(exclusion.PrimaryId))
+        {
+            return false;
+        }
+
+        _exclusions.Add(exclusion);
+        _remaining = null;
+        return true;
+    }
+}

@@ -1,0 +1,94 @@
+namespace AlmaPurge.Core.Runs;
+
+/// <summary>What <c>run.json</c> holds: everything of a run but its patrons and its journal.</summary>
+public sealed record RunDocument
+{
+    /// <summary>Version of the run folder's format.</summary>
+    public int Format { get; init; } = 1;
+
+    /// <summary>Counts the writes, so that a process notices that another one has gone on with the run.</summary>
+    public int Revision { get; init; }
+
+    /// <summary>Id of the run; also the name of its folder.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>When the run was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What the run was started with.</summary>
+    public required PurgeCriteria Criteria { get; init; }
+
+    /// <summary>Institution code; null until the run first met Alma.</summary>
+    public string? Institution { get; init; }
+
+    /// <summary>Environment; null until the run first met Alma.</summary>
+    public AlmaEnvironmentType? EnvironmentType { get; init; }
+
+    /// <summary>Files, sets or ids that were imported or subtracted.</summary>
+    public IReadOnlyList<RunInput> Inputs { get; init; } = [];
+
+    /// <summary>Steps that began; those that never ended make the run partial.</summary>
+    public IReadOnlyList<string> OpenSteps { get; init; } = [];
+
+    /// <summary>When the import had accounted for every row.</summary>
+    public DateTimeOffset? ImportedAt { get; init; }
+
+    /// <summary>Most patrons that the run may purge; raised by nothing but a higher number at the set.</summary>
+    public int? MaximumCount { get; init; }
+
+    /// <summary>The set in Alma, once built and read back.</summary>
+    public SetEntry? Set { get; init; }
+
+    /// <summary>The marking, once done and read back.</summary>
+    public MarkEntry? Mark { get; init; }
+
+    /// <summary>The purge, once started.</summary>
+    public PurgeEntry? Purge { get; init; }
+
+    /// <summary>When each patron was looked up after the purge.</summary>
+    public DateTimeOffset? VerifiedAt { get; init; }
+}
+
+/// <summary>A source that a step read.</summary>
+/// <param name="Step">Step that read it.</param>
+/// <param name="Name">File name, set name or other name; never a full path, which may hold a person's name.</param>
+/// <param name="Sha256">SHA-256 of a file's bytes, lower-case hexadecimal; null for what is no file.</param>
+/// <param name="Rows">Rows read.</param>
+public sealed record RunInput(string Step, string Name, string? Sha256, long Rows);
+
+/// <summary>The set of a run.</summary>
+/// <param name="SetId">Id that Alma gave it.</param>
+/// <param name="Name">Its unique name.</param>
+/// <param name="Count">Members, as read back.</param>
+/// <param name="BuiltAt">When it was read back.</param>
+public sealed record SetEntry(string SetId, string Name, int Count, DateTimeOffset BuiltAt);
+
+/// <summary>The marking of a run.</summary>
+/// <param name="PurgeDate">Purge date that was set.</param>
+/// <param name="PurgeGroup">Purge group that was set; null when patrons keep their own group.</param>
+/// <param name="JobId">Alma's job.</param>
+/// <param name="InstanceId">The run of it.</param>
+/// <param name="MarkedAt">When it was read back.</param>
+public sealed record MarkEntry(
+    DateOnly PurgeDate,
+    string? PurgeGroup,
+    string JobId,
+    string InstanceId,
+    DateTimeOffset MarkedAt);
+
+/// <summary>The purge of a run.</summary>
+/// <param name="Route">How it is done.</param>
+/// <param name="PatronCount">For how many patrons it was started.</param>
+/// <param name="StartedAt">When it was started.</param>
+/// <param name="Status">Alma's status, or for UserDelete what came of it.</param>
+/// <param name="IsFinished">Whether it has ended.</param>
+/// <param name="JobId">Alma's job; null for UserDelete.</param>
+/// <param name="InstanceId">The run of it; null for UserDelete.</param>
+public sealed record PurgeEntry(
+    AlmaPurgeRoute Route,
+    int PatronCount,
+    DateTimeOffset StartedAt,
+    string Status,
+    bool IsFinished,
+    string? JobId,
+    string? InstanceId);

@@ -1,0 +1,101 @@
+namespace AlmaPurge.Core.Runs;
+
+/// <summary>The folder of a run: for its owner only, each file replaced whole or not at all.</summary>
+internal sealed class RunFolder
+{
+    public const string DocumentName = "run.json";
+    public const string JournalName = "journal.jsonl";
+    public const string CandidatesName = "candidates.csv";
+    public const string ExclusionsName = "exclusions.csv";
+    public const string ResultsName = "results.csv";
+    public const string LockName = "run.lock";
+
+    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
+
+    public RunFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    public static RunFolder Create(string path)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                // The user's own profile, where runs live by default, is private there by inheritance.
+                Directory.CreateDirectory(path);
+            }
+            else
+            {
+                Directory.CreateDirectory(path, OwnerFolder);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Trouble("create the run folder", path, e);
+        }
+
+        return new RunFolder(path);
+    }
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public bool Has(string name) => System.IO.File.Exists(File(name));
+
+    public FileStream Append(string name) => Guard("write", name, () => Open(name, FileMode.Append, FileShare.Read));
+
+    public FileStream Lock(string name) => Open(name, FileMode.OpenOrCreate, FileShare.None);
+
+    public string ReadText(string name) => Guard("read", name, () => System.IO.File.ReadAllText(File(name)));
+
+    public Stream Read(string name) => Guard(
+        "read",
+        name,
+        () => new FileStream(File(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+
+    /// <summary>Replaces a file so that a crash leaves the old or the new one, never a half.</summary>
+    public void Replace(string name, Action<Stream> write) => Guard("write", name, () =>
+    {
+        string temporary = name + ".tmp";
+        using (FileStream stream = Open(temporary, FileMode.Create, FileShare.None))
+        {
+            write(stream);
+            stream.Flush(flushToDisk: true);
+        }
+
+        System.IO.File.Move(File(temporary), File(name), overwrite: true);
+        return true;
+    });
+
+    private FileStream Open(string name, FileMode mode, FileShare share)
+    {
+        FileStreamOptions options = new() { Mode = mode, Access = FileAccess.Write, Share = share, BufferSize = 1 << 16 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerFile;
+        }
+
+        return new FileStream(File(name), options);
+    }
+
+    private T Guard<T>(string verb, string name, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Trouble($"{verb} {name} of the run folder", File(name), e);
+        }
+    }
+
+    private static AlmaPurgeException Trouble(string what, string path, Exception cause) => new(
+        "RunFolderUnavailable",
+        AlmaPurgeErrorKind.Unavailable,
+        $"Could not {what} at '{path}': {cause.Message}",
+        "Check that the disk has room and that the folder exists and is yours, then run the step again.",
+        path,
+        cause);
+}

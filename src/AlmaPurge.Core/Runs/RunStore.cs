@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Text;
+using Newtonsoft.Json;
+
+namespace AlmaPurge.Core.Runs;
+
+/// <summary>Makes, opens and lists runs. In one process there is one object for a run.</summary>
+public sealed class RunStore
+{
+    private const string RunsVariable = "ALMAPURGE_RUNS";
+
+    private static readonly Dictionary<string, WeakReference<PurgeRun>> s_open = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, PurgeRun> s_previews = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly object s_gate = new();
+
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes a store.</summary>
+    /// <param name="root">Folder that holds the run folders; null for the default.</param>
+    /// <param name="time">Clock.</param>
+    public RunStore(string? root = null, TimeProvider? time = null)
+    {
+        Root = Path.GetFullPath(root ?? DefaultRoot());
+        _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>Folder that holds the run folders.</summary>
+    public string Root { get; }
+
+    /// <summary>Default: <c>ALMAPURGE_RUNS</c>, else the user's local application data.</summary>
+    public static string DefaultRoot()
+    {
+        string? configured = Environment.GetEnvironmentVariable(RunsVariable);
+        return string.IsNullOrWhiteSpace(configured)
+            ? Path.Combine(
+                Environment.GetFolderPath(
+                    Environment.SpecialFolder.LocalApplicationData,
+                    Environment.SpecialFolderOption.DoNotVerify),
+                "AlmaPurge",
+                "Runs")
+            : configured;
+    }
+
+    /// <summary>Makes a run with its folder, or, for a preview, in memory.</summary>
+    public PurgeRun Create(PurgeCriteria criteria, bool preview)
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        lock (s_gate)
+        {
+            string id = FreeId(criteria, now, preview);
+            RunDocument document = new() { RunId = id, CreatedAt = now, Criteria = criteria };
+            if (preview)
+            {
+                return s_previews[id] = new PurgeRun(document, null, _time);
+            }
+
+            string path = Path.Combine(Root, id);
+            PurgeRun run = new(document, RunFolder.Create(path), _time);
+            run.SaveNew();
+            s_open[path] = new WeakReference<PurgeRun>(run);
+            return run;
+        }
+    }
+
+    /// <summary>Opens a run by its id, or by its folder.</summary>
+    /// <exception cref="AlmaPurgeException">There is none, or it is damaged.</exception>
+    public PurgeRun Open(string idOrFolder)
+    {
+        lock (s_gate)
+        {
+            if (s_previews.TryGetValue(idOrFolder, out PurgeRun? preview))
+            {
+                return preview;
+            }
+
+            string path = FindFolder(idOrFolder);
+            if (s_open.TryGetValue(path, out WeakReference<PurgeRun>? known)
+                && known.TryGetTarget(out PurgeRun? open)
+                && open.Document.Revision == ReadDocument(new RunFolder(path)).Revision)
+            {
+                return open;
+            }
+
+            PurgeRun run = Load(path);
+            s_open[path] = new WeakReference<PurgeRun>(run);
+            return run;
+        }
+    }
+
+    /// <summary>All runs under the root, newest first, then the previews of this process.</summary>
+    /// <param name="problem">Told of a folder that cannot be read; the others are listed all the same.</param>
+    public IEnumerable<PurgeRun> List(Action<AlmaPurgeException> problem)
+    {
+        string[] folders = Directory.Exists(Root) ? Directory.GetDirectories(Root) : [];
+        List<PurgeRun> runs = [];
+        foreach (string folder in folders.Where(f => File.Exists(Path.Combine(f, RunFolder.DocumentName))))
+        {
+            try
+            {
+                runs.Add(Open(folder));
+            }
+            catch (AlmaPurgeException e)
+            {
+                problem(e);
+            }
+        }
+
+        lock (s_gate)
+        {
+            runs.AddRange(s_previews.Values);
+        }
+
+        return runs.OrderByDescending(r => r.Document.CreatedAt);
+    }
+
+    /// <summary>Ids of the runs under the root, newest first, without opening any.</summary>
+    public IEnumerable<string> ListIds() =>
+        (Directory.Exists(Root) ? Directory.GetDirectories(Root) : [])
+            .Where(f => File.Exists(Path.Combine(f, RunFolder.DocumentName)))
+            .OrderByDescending(File.GetLastWriteTimeUtc)
+            .Select(f => Path.GetFileName(f));
+
+    internal static void Write(RunFolder folder, RunDocument document) =>
+        folder.Replace(
+            RunFolder.DocumentName,
+            stream => stream.Write(Encoding.UTF8.GetBytes(RunJson.Serialize(document, Formatting.Indented) + "\n")));
+
+    internal static RunDocument ReadDocument(RunFolder folder)
+    {
+        try
+        {
+            return RunJson.Deserialize<RunDocument>(folder.ReadText(RunFolder.DocumentName));
+        }
+        catch (JsonException e)
+        {
+            string path = folder.File(RunFolder.DocumentName);
+            throw new AlmaPurgeException(
+                "RunFolderDamaged",
+                AlmaPurgeErrorKind.InvalidData,
+                $"The file '{path}' cannot be read: {e.Message}",
+                "Restore it from a backup.",
+                path,
+                e);
+        }
+    }
+
+    private PurgeRun Load(string path)
+    {
+        RunFolder folder = new(path);
+        PurgeRun run = new(ReadDocument(folder), folder, _time);
+        run.LoadPatrons();
+        return run;
+    }
+
+    private string FindFolder(string idOrFolder)
+    {
+        string[] places = [Path.GetFullPath(idOrFolder), Path.GetFullPath(Path.Combine(Root, idOrFolder))];
+        return Array.Find(places, p => File.Exists(Path.Combine(p, RunFolder.DocumentName)))
+            ?? throw new AlmaPurgeException(
+                "RunNotFound",
+                AlmaPurgeErrorKind.NotFound,
+                $"There is no run '{idOrFolder}', neither as a folder nor under '{Root}'.",
+                "List the runs with Get-AlmaPurgeRun, or set ALMAPURGE_RUNS to where they are.",
+                idOrFolder);
+    }
+
+    private string FreeId(PurgeCriteria criteria, DateTimeOffset now, bool preview)
+    {
+        string group = FileName(criteria.UserGroupCode ?? criteria.UserGroup);
+        string stem = string.Create(CultureInfo.InvariantCulture, $"{group}-{now.UtcDateTime:yyyyMMdd-HHmmss}");
+        stem = preview ? "preview-" + stem : stem;
+        string id = stem;
+        for (int i = 2; s_previews.ContainsKey(id) || Directory.Exists(Path.Combine(Root, id)); i++)
+        {
+            id = string.Create(CultureInfo.InvariantCulture, $"{stem}-{i}");
+        }
+
+        return id;
+    }
+
+    private static string FileName(string group) =>
+        string.Concat(group.Trim().Select(c => char.IsLetterOrDigit(c) || c == '_' ? c : '-'));
+}

@@ -1,0 +1,62 @@
+namespace AlmaPurge.Core.Runs;
+
+/// <summary>What users see of a run: its state, counts and the next step.</summary>
+public static class RunView
+{
+    /// <summary>The run as of now.</summary>
+    public static AlmaPurgeRun ToModel(this PurgeRun run)
+    {
+        RunDocument document = run.Document;
+        AlmaPurgeRunState state = StateOf(run);
+        return new AlmaPurgeRun(run)
+        {
+            UserGroup = document.Criteria.UserGroupCode ?? document.Criteria.UserGroup,
+            ExpiredBefore = document.Criteria.ExpiredBefore.ToDateTime(TimeOnly.MinValue),
+            State = state,
+            PatronCount = run.Patrons.Count,
+            ExcludedCount = run.Patrons.Count - run.Patrons.RemainingCount,
+            CreatedAt = document.CreatedAt,
+            Institution = document.Institution,
+            EnvironmentType = document.EnvironmentType,
+            Path = run.Folder,
+            NextStep = NextStep(run, state),
+        };
+    }
+
+    /// <summary>How far a run has come.</summary>
+    public static AlmaPurgeRunState StateOf(PurgeRun run)
+    {
+        if (run.UnfinishedSteps.Count > 0)
+        {
+            return AlmaPurgeRunState.Partial;
+        }
+
+        return run.Document switch
+        {
+            { VerifiedAt: not null } => AlmaPurgeRunState.Verified,
+            { Purge: not null } => AlmaPurgeRunState.PurgeStarted,
+            { Mark: not null } => AlmaPurgeRunState.Marked,
+            { Set: not null } => AlmaPurgeRunState.SetBuilt,
+            { ImportedAt: not null } when AllChecked(run) => AlmaPurgeRunState.Checked,
+            { ImportedAt: not null } => AlmaPurgeRunState.Imported,
+            _ => AlmaPurgeRunState.New,
+        };
+    }
+
+    private static bool AllChecked(PurgeRun run) =>
+        run.Patrons.RemainingCount > 0
+        && run.Patrons.RemainingIds().All(id => run.Patrons.TryGetCheck(id, out _));
+
+    private static string NextStep(PurgeRun run, AlmaPurgeRunState state) => state switch
+    {
+        AlmaPurgeRunState.New => "Import-AlmaPurgeCandidate",
+        AlmaPurgeRunState.Imported => "Remove-AlmaFinesHolder, then Confirm-AlmaPurgeCandidate",
+        AlmaPurgeRunState.Checked => "New-AlmaUserSet",
+        AlmaPurgeRunState.SetBuilt => "Set-AlmaPurgeDate",
+        AlmaPurgeRunState.Marked => "Start-AlmaPurgeJob",
+        AlmaPurgeRunState.PurgeStarted when run.Document.Purge is { IsFinished: false } => "Wait-AlmaJob",
+        AlmaPurgeRunState.PurgeStarted => "Confirm-AlmaPurge",
+        AlmaPurgeRunState.Partial => $"repeat {string.Join(", ", run.UnfinishedSteps)}, which never ended",
+        _ => "none",
+    };
+}

@@ -1,0 +1,26 @@
+namespace AlmaPurge.Core.Runs;
+
+/// <summary>Names of the steps, as exclusions, inputs and the journal give them.</summary>
+public static class StepNames
+{
+    /// <summary>Reading the candidates.</summary>
+    public const string Import = "Import";
+
+    /// <summary>Taking off those who owe.</summary>
+    public const string Subtract = "Subtract";
+
+    /// <summary>Live check of each patron.</summary>
+    public const string Check = "Check";
+
+    /// <summary>Building the set in Alma.</summary>
+    public const string BuildSet = "BuildSet";
+
+    /// <summary>Setting purge date and purge group.</summary>
+    public const string Mark = "Mark";
+
+    /// <summary>The purge itself.</summary>
+    public const string Purge = "Purge";
+
+    /// <summary>Looking each patron up afterwards.</summary>
+    public const string Verify = "Verify";
+}

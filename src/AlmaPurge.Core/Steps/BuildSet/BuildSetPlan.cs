@@ -1,0 +1,67 @@
+using System.Globalization;
+using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Runs;
+
+namespace AlmaPurge.Core.Steps;
+
+/// <summary>The set that would be built.</summary>
+public sealed class BuildSetPlan : StepPlan
+{
+    internal const int MembersPerCall = 1000;
+
+    internal BuildSetPlan(
+        PurgeRun run,
+        AlmaSession session,
+        string name,
+        string description,
+        IReadOnlyList<string> memberIds,
+        IReadOnlyList<string> notPassedOn,
+        int maximumCount)
+        : base(run, session)
+    {
+        Name = name;
+        SetDescription = description;
+        MemberIds = memberIds;
+        NotPassedOn = notPassedOn;
+        MaximumCount = maximumCount;
+    }
+
+    /// <summary>Unique name of the set.</summary>
+    public string Name { get; }
+
+    /// <summary>Description of the set.</summary>
+    public string SetDescription { get; }
+
+    /// <summary>Patrons that would be in it.</summary>
+    public IReadOnlyList<string> MemberIds { get; }
+
+    /// <summary>Patrons who were imported and did not arrive; they stay.</summary>
+    public IReadOnlyList<string> NotPassedOn { get; }
+
+    /// <summary>The ceiling that it was held against.</summary>
+    public int MaximumCount { get; }
+
+    /// <inheritdoc/>
+    public override string Target => $"user set '{Name}'";
+
+    /// <inheritdoc/>
+    public override string Description => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Build the itemized user set '{Name}' of {MemberIds.Count} patrons (ceiling {MaximumCount}). {Circumstances()}");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Requests
+    {
+        get
+        {
+            int calls = (MemberIds.Count + MembersPerCall - 1) / MembersPerCall;
+            return
+            [
+                $"POST /almaws/v1/conf/sets (name '{Name}', type ITEMIZED, content USER)",
+                .. Enumerable.Range(0, calls).Select(i => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"POST /almaws/v1/conf/sets/{{set id}}?op=add_members ({Math.Min(MembersPerCall, MemberIds.Count - (i * MembersPerCall))} ids)")),
+            ];
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Runs;
+
+namespace AlmaPurge.Core.Steps;
+
+/// <summary>Reads a set's members and holds them against the run, id by id.</summary>
+internal static class SetReading
+{
+    /// <summary>All members.</summary>
+    public static async Task<HashSet<string>> MembersAsync(
+        IAlmaReader reader,
+        string setId,
+        CancellationToken cancellationToken)
+    {
+        HashSet<string> members = new(StringComparer.OrdinalIgnoreCase);
+        await foreach (string id in reader.GetSetMemberIdsAsync(setId, cancellationToken).ConfigureAwait(false))
+        {
+            members.Add(id.Trim());
+        }
+
+        return members;
+    }
+
+    /// <summary>Stops if the set holds anybody who is not a remaining patron of the run.</summary>
+    public static void RequireNobodyElse(HashSet<string> members, PurgeRun run, string setName)
+    {
+        List<string> others = [.. members.Where(id => !run.Patrons.IsRemaining(id))];
+        if (others.Count > 0)
+        {
+            throw new AlmaPurgeException(
+                "SetHoldsOthers",
+                AlmaPurgeErrorKind.SafetyStop,
+                FormattableString.Invariant($"The set '{setName}' holds {others.Count} user(s) who are not to be purged by the run {run.RunId}, such as '{others[0]}'."),
+                "Look at the set in Alma (Manage Sets): somebody else may have changed it. Start a new run.",
+                others[0]);
+        }
+    }
+}

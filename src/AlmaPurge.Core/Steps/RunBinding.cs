@@ -1,0 +1,76 @@
+using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Runs;
+
+namespace AlmaPurge.Core.Steps;
+
+/// <summary>Ties a run to the institution and environment that it first meets, and holds it to them.</summary>
+public static class RunBinding
+{
+    private const string UserGroupsTable = "UserGroups";
+
+    /// <summary>Binds the run, or makes sure that the connection reaches the one it is bound to.</summary>
+    /// <exception cref="AlmaPurgeException">Another institution or environment, or an unknown user group.</exception>
+    public static async Task BindAsync(PurgeRun run, AlmaSession session, CancellationToken cancellationToken)
+    {
+        AlmaConnection connection = session.Connection;
+        if (run.Document.Institution is { } institution)
+        {
+            RequireSame(run, institution, connection);
+            return;
+        }
+
+        PurgeCriteria criteria =
+            await ResolveGroupAsync(run.Criteria, session, cancellationToken).ConfigureAwait(false);
+        run.Update(d => d with
+        {
+            Institution = connection.Institution,
+            EnvironmentType = connection.EnvironmentType,
+            Criteria = criteria,
+        });
+    }
+
+    /// <summary>Completes the user group of the criteria, code and description, from Alma's code table.</summary>
+    /// <exception cref="AlmaPurgeException">The institution has no such user group.</exception>
+    public static async Task<PurgeCriteria> ResolveGroupAsync(
+        PurgeCriteria criteria,
+        AlmaSession session,
+        CancellationToken cancellationToken)
+    {
+        IReadOnlyList<AlmaCodeTableRow> groups =
+            await session.Reader.GetCodeTableAsync(UserGroupsTable, cancellationToken).ConfigureAwait(false);
+        AlmaCodeTableRow row = FindGroup(groups, criteria.UserGroup) ?? throw UnknownGroup(criteria.UserGroup, groups);
+        return criteria with { UserGroupCode = row.Code, UserGroupDescription = row.Description };
+    }
+
+    internal static AlmaCodeTableRow? FindGroup(IReadOnlyList<AlmaCodeTableRow> groups, string codeOrDescription)
+    {
+        string name = codeOrDescription.Trim();
+        return groups.FirstOrDefault(g => Same(g.Code, name)) ?? groups.FirstOrDefault(g => Same(g.Description, name));
+    }
+
+    internal static AlmaPurgeException UnknownGroup(string name, IReadOnlyList<AlmaCodeTableRow> groups) => new(
+        "UserGroupNotFound",
+        AlmaPurgeErrorKind.NotFound,
+        $"The institution has no user group '{name}'.",
+        $"Its groups are: {string.Join(", ", groups.Select(g => $"{g.Code} ({g.Description})"))}.",
+        name);
+
+    private static void RequireSame(PurgeRun run, string institution, AlmaConnection connection)
+    {
+        if (institution.Equals(connection.Institution, StringComparison.OrdinalIgnoreCase)
+            && run.Document.EnvironmentType == connection.EnvironmentType)
+        {
+            return;
+        }
+
+        throw new AlmaPurgeException(
+            "OtherEnvironment",
+            AlmaPurgeErrorKind.SafetyStop,
+            $"The run {run.RunId} belongs to {institution} ({run.Document.EnvironmentType}), but the connection reaches "
+                + $"{connection.Institution} ({connection.EnvironmentType}).",
+            "Connect with the key that the run was started with.",
+            run.RunId);
+    }
+
+    private static bool Same(string a, string b) => a.Trim().Equals(b, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Runs;
+
+namespace AlmaPurge.Core.Steps;
+
+/// <summary>
+/// What a step that changes Alma would do: in words for the prompt and the preview, and as the exact requests. Made
+/// by reading alone.
+/// </summary>
+public abstract class StepPlan
+{
+    private protected StepPlan(PurgeRun run, AlmaSession session)
+    {
+        Run = run;
+        Session = session;
+    }
+
+    /// <summary>The run it is for.</summary>
+    public PurgeRun Run { get; }
+
+    /// <summary>The thing that is changed, for the prompt: a set, a group, a run.</summary>
+    public abstract string Target { get; }
+
+    /// <summary>What would be done, with counts, institution, environment and releases.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>The exact requests, method and address each, in order.</summary>
+    public abstract IReadOnlyList<string> Requests { get; }
+
+    /// <summary>The purge group to be typed in production; null where the step names none.</summary>
+    public virtual string? PurgeGroup => null;
+
+    /// <summary>Environment that would be changed.</summary>
+    public AlmaEnvironmentType EnvironmentType => Session.Connection.EnvironmentType;
+
+    internal AlmaSession Session { get; }
+
+    /// <summary>Where it happens and what was released, for the end of each description.</summary>
+    private protected string Circumstances()
+    {
+        PurgeCriteria criteria = Run.Criteria;
+        AlmaConnection connection = Session.Connection;
+        List<string> parts =
+        [
+            $"Institution {connection.Institution}, environment {connection.EnvironmentType}",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"user group {criteria.UserGroupCode ?? criteria.UserGroup} expired before {criteria.ExpiredBefore:yyyy-MM-dd}"),
+        ];
+        AddReleases(parts, criteria);
+        return string.Join("; ", parts) + ".";
+    }
+
+    private static void AddReleases(List<string> parts, PurgeCriteria criteria)
+    {
+        Add(parts, "ignored rules", criteria.IgnoredRules);
+        Add(parts, "allowed roles", criteria.AllowedRoles);
+        Add(parts, "ignored block types", criteria.IgnoredBlockTypes);
+        if (criteria.FeeTolerance > 0)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"fee tolerance {criteria.FeeTolerance:0.00}"));
+        }
+
+        if (criteria.FeeCheck != AlmaFeeCheck.Full)
+        {
+            parts.Add("disputed and exported fees are not looked at");
+        }
+    }
+
+    private static void Add(List<string> parts, string what, IReadOnlySet<string> names)
+    {
+        if (names.Count > 0)
+        {
+            parts.Add($"{what}: {string.Join(", ", names.Order(StringComparer.Ordinal))}");
+        }
+    }
+}

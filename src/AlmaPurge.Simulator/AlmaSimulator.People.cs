@@ -1,0 +1,86 @@
+using AlmaPurge.Simulator.Endpoints;
+
+namespace AlmaPurge.Simulator;
+
+/// <content>Changing the library from outside the API.</content>
+public sealed partial class AlmaSimulator
+{
+    /// <summary>Adds a user group.</summary>
+    public void AddUserGroup(string code, string description, params string[] recordTypes)
+    {
+        lock (_library.Gate)
+        {
+            _library.AddGroup(new SimulatedUserGroup(code, description, recordTypes.Length > 0 ? recordTypes : ["PUBLIC"]));
+        }
+    }
+
+    /// <summary>Adds a patron.</summary>
+    public SimulatedUser AddUser(SimulatedUserSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        lock (_library.Gate)
+        {
+            if (_library.Group(spec.UserGroup) is null)
+            {
+                throw new ArgumentException($"There is no user group '{spec.UserGroup}'.", nameof(spec));
+            }
+
+            return _library.Users.Add(spec, _library.Now);
+        }
+    }
+
+    /// <summary>Adds a patron from a row of a report; labels such as "Public" are taken as well as codes.</summary>
+    public SimulatedUser AddFromRow(
+        string primaryId,
+        string groupCode,
+        DateOnly? expiry = null,
+        DateOnly? lastActivity = null,
+        string? status = null,
+        string? recordType = null,
+        string? accountType = null,
+        DateOnly? purgeDate = null,
+        bool hasOtherRole = false,
+        bool isLinkedCopy = false,
+        bool isBlocked = false)
+    {
+        string account = Labels.CodeOf(accountType ?? "EXTERNAL");
+        return AddUser(new SimulatedUserSpec
+        {
+            PrimaryId = primaryId,
+            UserGroup = groupCode,
+            ExpiryDate = expiry,
+            LastPatronActivityDate = lastActivity,
+            PurgeDate = purgeDate,
+            Status = Labels.CodeOf(status ?? "ACTIVE"),
+            RecordType = Labels.CodeOf(recordType ?? "PUBLIC"),
+            AccountType = account,
+            ExternalId = account == "EXTERNAL" ? "SIS" : null,
+            Roles = hasOtherRole
+                ? [.. SimulatedRole.PatronOnly, new SimulatedRole("52", "Instructor", "ACTIVE")]
+                : SimulatedRole.PatronOnly,
+            SourceInstitutionCode = isLinkedCopy ? "01OTHER_INST" : null,
+            SourceLinkId = isLinkedCopy ? "880001" : null,
+            Blocks = isBlocked ? [new SimulatedBlock("GENERAL", "BARRED", "ACTIVE", null)] : [],
+        });
+    }
+
+    /// <summary>Adds a fee to a patron; labels such as "In dispute" are taken as well as codes.</summary>
+    public void AddFee(string primaryId, string type, string status, decimal originalAmount, decimal balance)
+    {
+        SimulatedFee fee = new(Labels.CodeOf(type), Labels.CodeOf(status), balance, originalAmount);
+        UpdateUser(primaryId, state => state with { Fees = [.. state.Fees, fee] });
+    }
+
+    /// <summary>Changes a patron, as something else than the client under test would: a new loan, a new group.</summary>
+    public void UpdateUser(string primaryId, Func<SimulatedUserSpec, SimulatedUserSpec> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        lock (_library.Gate)
+        {
+            _library.Settle();
+            SimulatedUser user = _library.Users.ByPrimaryId(primaryId)
+                ?? throw new ArgumentException($"There is no patron '{primaryId}'.", nameof(primaryId));
+            _library.Users.Change(user, change(user.State), _library.Now);
+        }
+    }
+}

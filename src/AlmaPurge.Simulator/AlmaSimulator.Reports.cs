@@ -1,0 +1,76 @@
+using System.Text;
+using AlmaPurge.Simulator.Reports;
+
+namespace AlmaPurge.Simulator;
+
+/// <content>What the simulator tells of itself: the reports, and who must stay.</content>
+public sealed partial class AlmaSimulator
+{
+    /// <summary>Who must not be purged, in whatever group, for a cutoff one year before the start of the clock.</summary>
+    public IReadOnlyList<ManifestEntry> Manifest => ManifestFor(null, _startDay.AddYears(-1));
+
+    /// <summary>
+    /// Who must not be purged by a run for this group and cutoff, and why, judged by how each patron was when added.
+    /// Patrons of other groups are in it, with OtherUserGroup.
+    /// </summary>
+    public IReadOnlyList<ManifestEntry> ManifestFor(string? userGroup, DateOnly expiredBefore)
+    {
+        return [.. Judged(userGroup, expiredBefore).Where(e => e.Reasons.Count > 0)];
+    }
+
+    /// <summary>The primary ids that a run for this group and cutoff may purge: those with no reason to stay.</summary>
+    public IReadOnlyList<string> PurgeableFor(string? userGroup, DateOnly expiredBefore)
+    {
+        return [.. Judged(userGroup, expiredBefore).Where(e => e.Reasons.Count == 0).Select(e => e.PrimaryId)];
+    }
+
+    /// <summary>Writes the Analytics report "User Details" as CSV, those already deleted included.</summary>
+    public void ExportUsers(TextWriter writer, string? userGroup = null)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        CsvReports.WriteUsers(writer, Reported(userGroup), GroupName, _library.Today);
+    }
+
+    /// <summary>Writes the report "User Details" to a file, UTF-8 with BOM as Analytics does.</summary>
+    public void ExportUsers(string path, string? userGroup = null)
+    {
+        using StreamWriter writer = Open(path);
+        ExportUsers(writer, userGroup);
+    }
+
+    /// <summary>Writes the Analytics report of fines and fees as CSV.</summary>
+    public void ExportFines(TextWriter writer, string? userGroup = null)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        CsvReports.WriteFines(writer, Reported(userGroup));
+    }
+
+    /// <summary>Writes the report of fines and fees to a file, UTF-8 with BOM as Analytics does.</summary>
+    public void ExportFines(string path, string? userGroup = null)
+    {
+        using StreamWriter writer = Open(path);
+        ExportFines(writer, userGroup);
+    }
+
+    private static StreamWriter Open(string path)
+    {
+        return new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+    }
+
+    private string GroupName(string code)
+    {
+        return _library.Group(code)?.Description ?? code;
+    }
+
+    private IEnumerable<SimulatedUser> Reported(string? userGroup)
+    {
+        return Users.Where(u => userGroup is null || u.UserGroup == userGroup);
+    }
+
+    private IEnumerable<ManifestEntry> Judged(string? userGroup, DateOnly expiredBefore)
+    {
+        SimulatedUser[] all = Settled(() => _library.Users.All);
+        return all.Select(u => new ManifestEntry(
+            u.InitialState.PrimaryId, ManifestRules.Reasons(u.InitialState, userGroup, expiredBefore, _startDay)));
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using AlmaPurge.Simulator.Faults;
+using AlmaPurge.Simulator.Jobs;
+
+namespace AlmaPurge.Simulator.Data;
+
+/// <summary>All state of the make-believe library, behind one lock.</summary>
+internal sealed class Library
+{
+    // Alma's internal numbers end in digits that name the institution.
+    private const long FirstNumber = 9_563_000_000_000_561;
+    private const long NumberStep = 10_000;
+
+    private readonly List<SimulatedUserGroup> _groups = [];
+    private long _lastNumber = FirstNumber;
+
+    public Library(SimulatorOptions options, SimulatorClock clock, Uri baseAddress)
+    {
+        Options = options;
+        Clock = clock;
+        BaseAddress = baseAddress;
+        Faults = new FaultBox(options.Faults, options.Seed);
+        Jobs = new JobStore(this);
+        Removal = new Remover(this);
+    }
+
+    public object Gate { get; } = new();
+
+    public SimulatorOptions Options { get; }
+
+    public SimulatorClock Clock { get; }
+
+    public Uri BaseAddress { get; }
+
+    public FaultBox Faults { get; }
+
+    public UserStore Users { get; } = new();
+
+    public Dictionary<string, SimulatedSet> Sets { get; } = new(StringComparer.Ordinal);
+
+    public JobStore Jobs { get; }
+
+    public Remover Removal { get; }
+
+    public List<PurgeRecord> Purged { get; } = [];
+
+    public IReadOnlyList<SimulatedUserGroup> Groups => _groups;
+
+    public DateTimeOffset Now => Clock.Now;
+
+    /// <summary>Today in the institution's own zone.</summary>
+    public DateOnly Today => DayOf(Now);
+
+    public DateOnly DayOf(DateTimeOffset instant)
+    {
+        return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Options.TimeZone).DateTime);
+    }
+
+    public string NextId()
+    {
+        _lastNumber += NumberStep;
+        return _lastNumber.ToString(CultureInfo.InvariantCulture);
+    }
+
+    public string Link(string path)
+    {
+        return BaseAddress.GetLeftPart(UriPartial.Authority) + "/almaws/v1/" + path;
+    }
+
+    public SimulatedUserGroup? Group(string? code)
+    {
+        return _groups.FirstOrDefault(g => g.Code == code);
+    }
+
+    public void AddGroup(SimulatedUserGroup group)
+    {
+        if (Group(group.Code) is not null)
+        {
+            throw new ArgumentException($"A user group '{group.Code}' is already there.", nameof(group));
+        }
+
+        _groups.Add(group);
+    }
+
+    /// <summary>Brings jobs to where the clock says they are. Called before anything is looked at.</summary>
+    public void Settle()
+    {
+        Jobs.Settle();
+    }
+}

@@ -1,0 +1,59 @@
+using AlmaPurge.Simulator.Jobs;
+
+namespace AlmaPurge.Simulator;
+
+/// <summary>One instance of a job.</summary>
+public sealed class SimulatedJobRun
+{
+    internal SimulatedJobRun(
+        string id, IJob job, IReadOnlyDictionary<string, string> parameters, DateTimeOffset submitTime)
+    {
+        Id = id;
+        Job = job;
+        Parameters = parameters;
+        SubmitTime = submitTime;
+        Name = parameters.GetValueOrDefault("job_name") is { Length: > 0 } name ? name : job.Name;
+    }
+
+    /// <summary>The id of the instance.</summary>
+    public string Id { get; }
+
+    /// <summary>The id of the job.</summary>
+    public string JobId => Job.Id;
+
+    /// <summary>The name that the submitter gave it.</summary>
+    public string Name { get; }
+
+    /// <summary>The parameters it was submitted with.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; }
+
+    /// <summary>When it was submitted.</summary>
+    public DateTimeOffset SubmitTime { get; }
+
+    /// <summary>When it began to run.</summary>
+    public DateTimeOffset? StartTime { get; internal set; }
+
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset? EndTime { get; internal set; }
+
+    /// <summary>QUEUED, RUNNING, or how it ended.</summary>
+    public string Status { get; internal set; } = "QUEUED";
+
+    /// <summary>Percent done.</summary>
+    public int Progress { get; internal set; }
+
+    /// <summary>What it counted.</summary>
+    public IReadOnlyList<KeyValuePair<string, int>> Counters { get; internal set; } = [];
+
+    /// <summary>Whom it left as they were, and why; Alma shows that to staff, not to the API.</summary>
+    public IReadOnlyDictionary<string, string> Skipped { get; internal set; } = new Dictionary<string, string>();
+
+    /// <summary>Who would have been sent a letter.</summary>
+    public IReadOnlyList<string> Notified { get; internal set; } = [];
+
+    internal IJob Job { get; }
+
+    internal bool IsFinished => EndTime is not null;
+
+    internal string SetId => Parameters.GetValueOrDefault("set_id", "");
+}

@@ -1,0 +1,36 @@
+namespace AlmaPurge.Simulator.Generation;
+
+/// <summary>What makes a made-up patron safe or dangerous to purge.</summary>
+internal enum Trait
+{
+    Safe,
+    SafeClosedFee,
+    SafeLoneCredit,
+    SafeSettledFee,
+    SafeOldBlock,
+    SafeInactiveBlock,
+    SafeSourceRecord,
+    SafeFormerStaffRole,
+    SafeNotResearcher,
+    SafeInactive,
+    NotExpired,
+    NoExpiry,
+    RecentlyActive,
+    OpenLoans,
+    OpenRequests,
+    FeeActive,
+    FeeBesideCredit,
+    FeeInDispute,
+    FeeExported,
+    FeeExportedZero,
+    FeeCents,
+    StaffRecord,
+    Instructor,
+    CirculationOperator,
+    InternalAccount,
+    LinkedCopy,
+    Researcher,
+    Blocked,
+    Proxy,
+    ExpiredLately,
+}

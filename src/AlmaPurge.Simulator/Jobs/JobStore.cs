@@ -1,0 +1,122 @@
+using AlmaPurge.Simulator.Data;
+using AlmaPurge.Simulator.Http;
+
+namespace AlmaPurge.Simulator.Jobs;
+
+/// <summary>The jobs there are, their instances, and the limits on starting them.</summary>
+internal sealed class JobStore
+{
+    private const int MaximumRunning = 3;
+    private const int MaximumStartsAnHour = 5;
+
+    private readonly Library _library;
+    private readonly List<SimulatedJobRun> _runs = [];
+
+    public JobStore(Library library)
+    {
+        _library = library;
+    }
+
+    public IReadOnlyList<IJob> All { get; } =
+    [
+        new OtherJob("M18", "Withdraw items", "MANUAL", "ITEM"),
+        new OtherJob("M44", "Export users", "MANUAL", "USER"),
+        new UpdateUsersJob(),
+        new AssumedPurgeJob(),
+        new OtherJob("S131", "Users synchronization", "SCHEDULED", "USER"),
+    ];
+
+    public IReadOnlyList<SimulatedJobRun> Runs => _runs;
+
+    public IJob? Find(string id)
+    {
+        return All.FirstOrDefault(j => j.Id == id);
+    }
+
+    public SimulatedJobRun Start(IJob job, IReadOnlyDictionary<string, string> parameters)
+    {
+        Settle();
+        CheckSet(parameters);
+        job.Validate(_library, parameters);
+        CheckLimits(job, parameters);
+        SimulatedJobRun run = new(_library.NextId(), job, parameters, _library.Now);
+        _runs.Add(run);
+        return run;
+    }
+
+    /// <summary>Brings each instance to where the clock says it is. What a job does, it does when it ends.</summary>
+    public void Settle()
+    {
+        if (_runs.TrueForAll(r => r.IsFinished))
+        {
+            return;
+        }
+
+        DateTimeOffset now = _library.Now;
+        foreach (SimulatedJobRun run in _runs.Where(r => !r.IsFinished).ToArray())
+        {
+            DateTimeOffset start = run.SubmitTime + _library.Options.JobQueueTime;
+            DateTimeOffset end = start + _library.Options.JobRunTime;
+            if (now < start)
+            {
+                continue;
+            }
+
+            run.StartTime = start;
+            if (now < end)
+            {
+                run.Status = "RUNNING";
+                run.Progress = (int)(100 * (now - start) / _library.Options.JobRunTime);
+            }
+            else
+            {
+                run.EndTime = end;
+                new JobWork(_library, run).Finish();
+            }
+        }
+    }
+
+    private void CheckSet(IReadOnlyDictionary<string, string> parameters)
+    {
+        foreach (string name in (string[])["set_id", "job_name"])
+        {
+            if (!parameters.TryGetValue(name, out string? value))
+            {
+                throw new ApiErrorException("402228", $"Mandatory parameter is missing: {name}.");
+            }
+
+            if (value.Length == 0)
+            {
+                throw new ApiErrorException("402229", $"Mandatory parameter is empty: {name}.");
+            }
+        }
+
+        string setId = parameters["set_id"];
+        if (!_library.Sets.ContainsKey(setId))
+        {
+            throw new ApiErrorException("60107", $"Set not found: Set ID {setId}");
+        }
+    }
+
+    private void CheckLimits(IJob job, IReadOnlyDictionary<string, string> parameters)
+    {
+        SimulatedJobRun[] running = [.. _runs.Where(r => !r.IsFinished)];
+        if (running.Any(r => r.SetId == parameters["set_id"]))
+        {
+            throw new ApiErrorException("60347", "The job overlaps with a running job on the same records.");
+        }
+
+        if (running.Length >= MaximumRunning)
+        {
+            throw new ApiErrorException(
+                "402222", $"The number of jobs running by API has reached the threshold of {MaximumRunning}.");
+        }
+
+        DateTimeOffset hourAgo = _library.Now.AddHours(-1);
+        if (_runs.Count(r => r.JobId == job.Id && r.SubmitTime > hourAgo) >= MaximumStartsAnHour)
+        {
+            throw new ApiErrorException(
+                "402223", $"Job {job.Id} was started {MaximumStartsAnHour} times in the last hour, which is the threshold.");
+        }
+    }
+}

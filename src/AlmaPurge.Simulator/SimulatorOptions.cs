@@ -1,0 +1,47 @@
+namespace AlmaPurge.Simulator;
+
+/// <summary>What the make-believe Alma is started with.</summary>
+public sealed class SimulatorOptions
+{
+    /// <summary>How many patrons the library is filled with.</summary>
+    public int UserCount { get; init; } = 300;
+
+    /// <summary>The same seed and the same start of the clock give the same library.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Where the clock starts; the real time when null.</summary>
+    public DateTimeOffset? Now { get; init; }
+
+    /// <summary>How long each answer takes, in real time.</summary>
+    public TimeSpan Latency { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Requests admitted in any one second; 0 for no limit.</summary>
+    public int RequestsPerSecond { get; init; } = 25;
+
+    /// <summary>Calls admitted in a day (GMT).</summary>
+    public long DailyLimit { get; init; } = 1_000_000;
+
+    /// <summary>How long a job waits before it runs, in the simulator's own time.</summary>
+    public TimeSpan JobQueueTime { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long a job runs, in the simulator's own time.</summary>
+    public TimeSpan JobRunTime { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>The institution's code, as <c>conf/general</c> tells it.</summary>
+    public string InstitutionCode { get; init; } = "01SIM_INST";
+
+    /// <summary>The institution's name, as <c>conf/general</c> tells it.</summary>
+    public string InstitutionName { get; init; } = "Simulated Library";
+
+    /// <summary>SANDBOX or PRODUCTION.</summary>
+    public string EnvironmentType { get; init; } = "SANDBOX";
+
+    /// <summary>KeepFullyReportable, KeepStatistics, KeepStatisticsRemoveId or FullyRemove.</summary>
+    public string DeleteUserPolicy { get; init; } = "KeepStatistics";
+
+    /// <summary>The zone in which an instant becomes a calendar day. Alma's own rule is not documented.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>Misbehaviour by name: <c>name</c>, <c>name:0.02</c> (a rate) or <c>name@3</c> (the third match).</summary>
+    public IReadOnlyList<string> Faults { get; init; } = [];
+}

@@ -1,0 +1,129 @@
+using System.Net;
+using System.Xml.Linq;
+using Newtonsoft.Json.Linq;
+
+namespace AlmaPurge.Simulator.Tests;
+
+public sealed class GatewayTests
+{
+    private static async Task<(int Status, string? Code)> XmlErrorAsync(HttpResponseMessage response)
+    {
+        Assert.Equal("application/xml", response.Content.Headers.ContentType!.MediaType);
+        XElement body = XElement.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Equal("http://com/exlibris/urm/general/xmlbeans", body.Name.NamespaceName);
+        return ((int)response.StatusCode, body.Descendants().First(e => e.Name.LocalName == "errorCode").Value);
+    }
+
+    [Fact]
+    public async Task A_wrong_key_is_refused_in_xml_and_never_logged()
+    {
+        using TestClient good = TestClient.New();
+        using TestClient bad = new(good.Simulator, "wrong");
+        using HttpResponseMessage response = await bad.SendAsync(HttpMethod.Get, "conf/general?apikey=alsowrong&x=1");
+        Assert.Equal((400, "UNAUTHORIZED"), await XmlErrorAsync(response));
+        LoggedRequest logged = Assert.Single(good.Simulator.Requests);
+        Assert.Equal(("GET", "/almaws/v1/conf/general?x=1", 400, "UNAUTHORIZED"), (logged.Method, logged.Path, logged.StatusCode, logged.ErrorCode));
+    }
+
+    [Fact]
+    public async Task A_key_may_do_only_what_its_areas_allow()
+    {
+        using TestClient all = TestClient.New();
+        using TestClient reader = new(all.Simulator, all.Simulator.AddKey("users:read"));
+        string path = TestClient.UserPath(all.Simulator.Users[0].PrimaryId);
+        await reader.GetAsync(path);
+        using HttpResponseMessage write = await reader.SendAsync(HttpMethod.Delete, path);
+        Assert.Equal(403, (await XmlErrorAsync(write)).Status);
+        using HttpResponseMessage other = await reader.SendAsync(HttpMethod.Get, "conf/general");
+        Assert.Equal(403, (await XmlErrorAsync(other)).Status);
+        Assert.Empty(all.Simulator.Purged);
+        Assert.Throws<ArgumentException>(() => all.Simulator.AddKey("everything"));
+    }
+
+    [Fact]
+    public async Task More_than_the_limit_in_a_second_is_throttled()
+    {
+        using TestClient client = TestClient.New(new SimulatorOptions { UserCount = 10, RequestsPerSecond = 5 });
+        for (int i = 0; i < 5; i++)
+        {
+            await client.GetAsync("conf/general");
+        }
+
+        using HttpResponseMessage refused = await client.SendAsync(HttpMethod.Get, "conf/general");
+        Assert.Equal((429, "PER_SECOND_THRESHOLD"), await XmlErrorAsync(refused));
+        client.Simulator.Clock.Advance(TimeSpan.FromSeconds(1));
+        await client.GetAsync("conf/general");
+    }
+
+    [Fact]
+    public async Task The_daily_limit_counts_down_and_starts_anew_at_midnight()
+    {
+        using TestClient client = TestClient.New(new SimulatorOptions { UserCount = 10, DailyLimit = 2, Now = TestClient.Noon });
+        using HttpResponseMessage first = await client.SendAsync(HttpMethod.Get, "users/nobody");
+        Assert.Equal("1", first.Headers.GetValues("X-Exl-Api-Remaining").Single());
+        await client.GetAsync("conf/general");
+        using HttpResponseMessage refused = await client.SendAsync(HttpMethod.Get, "conf/general");
+        Assert.Equal((429, "DAILY_THRESHOLD"), await XmlErrorAsync(refused));
+        Assert.Equal("0", refused.Headers.GetValues("X-Exl-Api-Remaining").Single());
+        client.Simulator.Clock.Advance(TimeSpan.FromHours(12));
+        await client.GetAsync("conf/general");
+    }
+
+    [Fact]
+    public async Task Business_errors_follow_the_form_asked_for()
+    {
+        using TestClient client = TestClient.New();
+        using HttpResponseMessage json = await client.SendAsync(HttpMethod.Get, "users/nobody");
+        JObject body = TestClient.Parse(await json.Content.ReadAsStringAsync());
+        Assert.True(body["errorsExist"]!.Value<bool>());
+        Assert.StartsWith("E01-", body["errorList"]!["error"]![0]!["trackingId"]!.ToString(), StringComparison.Ordinal);
+        using HttpResponseMessage xml = await client.SendAsync(HttpMethod.Get, "users/nobody?format=xml");
+        Assert.Equal((400, "401861"), await XmlErrorAsync(xml));
+    }
+
+    [Fact]
+    public async Task Users_and_lists_are_written_as_xml_too()
+    {
+        using TestClient client = TestClient.New();
+        client.Simulator.AddUser(new SimulatedUserSpec { PrimaryId = "a/b", OpenLoans = 1, Identifiers = [new("BARCODE", "1<2")] });
+        using HttpResponseMessage one = await client.SendAsync(HttpMethod.Get, "users/a%2Fb?expand=loans&format=xml");
+        XElement user = XElement.Parse(await one.Content.ReadAsStringAsync());
+        Assert.Equal("user", user.Name.LocalName);
+        Assert.Equal("Undergraduate Students", user.Element("user_group")!.Attribute("desc")!.Value);
+        Assert.Equal("1<2", user.Element("user_identifiers")!.Element("user_identifier")!.Element("value")!.Value);
+        Assert.Equal("1", user.Element("loans")!.Value);
+        Assert.Equal("200", user.Element("user_roles")!.Element("user_role")!.Element("role_type")!.Value);
+        using HttpResponseMessage many = await client.SendAsync(HttpMethod.Get, "users?limit=3&format=xml");
+        XElement users = XElement.Parse(await many.Content.ReadAsStringAsync());
+        Assert.Equal(3, users.Elements("user").Count());
+        Assert.Equal("201", users.Attribute("total_record_count")!.Value);
+    }
+
+    [Fact]
+    public async Task The_institution_tells_what_it_is()
+    {
+        using TestClient client = TestClient.New(new SimulatorOptions { UserCount = 0, EnvironmentType = "PRODUCTION" });
+        JObject general = await client.GetAsync("conf/general");
+        Assert.Equal("PRODUCTION", general["environment_type"]!.ToString());
+        Assert.Equal("01SIM_INST", general["institution"]!["value"]!.ToString());
+        JObject groups = await client.GetAsync("conf/code-tables/UserGroups");
+        Assert.Contains(groups["row"]!, r => r["code"]!.ToString() == "PURGEUG" && r["description"]!.ToString() == "Purge Undergraduates");
+        Assert.Equal("90123", (await client.ErrorAsync(HttpMethod.Put, "conf/code-tables/UserGroups", "{}")).Code);
+        JObject mapping = await client.GetAsync("conf/mapping-tables/UserRecordTypeUserGroup");
+        Assert.DoesNotContain(mapping["row"]!, r => r["column0"]!.ToString() == "STAFF" && r["column1"]!.ToString() == "PURGEUG");
+        Assert.Equal("SIS", (await client.GetAsync("conf/integration-profiles"))["integration_profile"]![0]!["code"]!.ToString());
+        foreach (string area in (string[])["users/operation/test", "conf/test", "analytics/test"])
+        {
+            await client.GetAsync(area);
+            await client.ExpectAsync(HttpMethod.Post, area);
+        }
+    }
+
+    [Fact]
+    public async Task An_unknown_path_is_refused()
+    {
+        using TestClient client = TestClient.New();
+        using HttpResponseMessage response = await client.SendAsync(HttpMethod.Get, "bibs/99");
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+    }
+}

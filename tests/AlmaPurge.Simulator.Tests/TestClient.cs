@@ -1,0 +1,136 @@
+using System.Net;
+using System.Text;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace AlmaPurge.Simulator.Tests;
+
+/// <summary>A bare client: what any program would send, without any code of ours in between.</summary>
+internal sealed class TestClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public TestClient(AlmaSimulator simulator, string? key = null)
+    {
+        Simulator = simulator;
+        _http = new HttpClient(simulator.CreateHandler()) { BaseAddress = simulator.BaseAddress };
+        _http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "apikey " + (key ?? simulator.ApiKey));
+        _http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+    }
+
+    public AlmaSimulator Simulator { get; }
+
+    /// <summary>A simulator without limits and with a clock that only tests move.</summary>
+    public static TestClient New(params string[] faults)
+    {
+        return New(new SimulatorOptions { RequestsPerSecond = 0, Now = Noon, UserCount = 200, Faults = faults });
+    }
+
+    public static TestClient New(SimulatorOptions options)
+    {
+        AlmaSimulator simulator = AlmaSimulator.Create(options);
+        simulator.Clock.Freeze();
+        return new TestClient(simulator);
+    }
+
+    public static DateTimeOffset Noon { get; } = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    public static string UserPath(string id)
+    {
+        return "users/" + Uri.EscapeDataString(id);
+    }
+
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body = null, string? accept = null)
+    {
+        HttpRequestMessage request = new(method, "almaws/v1/" + path);
+        if (accept is not null)
+        {
+            request.Headers.Accept.ParseAdd(accept);
+        }
+
+        if (body is not null)
+        {
+            string text = body as string ?? JsonConvert.SerializeObject(body);
+            string type = text.StartsWith('<') ? "application/xml" : "application/json";
+            request.Content = new StringContent(text, Encoding.UTF8, type);
+        }
+
+        return _http.SendAsync(request);
+    }
+
+    public Task<JObject> GetAsync(string path)
+    {
+        return ExpectAsync(HttpMethod.Get, path);
+    }
+
+    public async Task<JObject> ExpectAsync(HttpMethod method, string path, object? body = null)
+    {
+        using HttpResponseMessage response = await SendAsync(method, path, body);
+        string text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{path}: {(int)response.StatusCode} {text}");
+        return Parse(text);
+    }
+
+    /// <summary>Expects a business error: HTTP 400 with a JSON body.</summary>
+    public async Task<(string Code, string Message)> ErrorAsync(HttpMethod method, string path, object? body = null)
+    {
+        using HttpResponseMessage response = await SendAsync(method, path, body);
+        string text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == HttpStatusCode.BadRequest, $"{path}: {(int)response.StatusCode} {text}");
+        JToken error = Parse(text)["errorList"]!["error"]![0]!;
+        return (error["errorCode"]!.ToString(), error["errorMessage"]!.ToString());
+    }
+
+    public static JObject Parse(string json)
+    {
+        using JsonTextReader reader = new(new StringReader(json)) { DateParseHandling = DateParseHandling.None };
+        return JObject.Load(reader);
+    }
+
+    public async Task<string> NewSetAsync(string name, params string[] members)
+    {
+        object body = new
+        {
+            name,
+            type = new { value = "ITEMIZED" },
+            content = new { value = "USER" },
+            @private = new { value = "false" },
+        };
+        JObject set = await ExpectAsync(HttpMethod.Post, "conf/sets", body);
+        string id = set["id"]!.ToString();
+        if (members.Length > 0)
+        {
+            await ExpectAsync(HttpMethod.Post, $"conf/sets/{id}?op=add_members", Members(members));
+        }
+
+        return id;
+    }
+
+    public static object Members(params string[] ids)
+    {
+        return new { members = new { member = ids.Select(id => new { id }).ToArray() } };
+    }
+
+    public static object Parameters(params (string Name, string Value)[] parameters)
+    {
+        return new { parameter = parameters.Select(p => new { name = new { value = p.Name }, value = p.Value }).ToArray() };
+    }
+
+    /// <summary>Starts a job and gives the id of its instance.</summary>
+    public async Task<string> RunAsync(string jobId, params (string Name, string Value)[] parameters)
+    {
+        JObject answer = await ExpectAsync(HttpMethod.Post, $"conf/jobs/{jobId}?op=run", Parameters(parameters));
+        return answer["additional_info"]!["link"]!.ToString().Split('/')[^1];
+    }
+
+    public async Task<JObject> FinishAsync(string instanceId)
+    {
+        Simulator.Clock.Advance(TimeSpan.FromSeconds(1));
+        return await GetAsync("conf/jobs/ALL/instances/" + instanceId);
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+    }
+}
