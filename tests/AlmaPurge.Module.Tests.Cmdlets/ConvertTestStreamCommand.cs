@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Steps;
 using AlmaPurge.Pipeline;
 
@@ -84,7 +85,7 @@ public sealed class ConvertTestStreamCommand : AlmaStreamCommand<int, int>
 
         if (number == FailAt)
         {
-            throw new HttpRequestException($"No answer for {number}.");
+            throw new AlmaApiException(AlmaErrorKind.Connection, $"No answer for {number}.");
         }
 
         if (number == WarnAt)

@@ -24,9 +24,9 @@ public sealed class InvokeTestTaskCommand : AlmaAsyncCommand
 
     protected override void OnEnd()
     {
-        int answer = Run(WorkAsync);
+        int answer = Await(WorkAsync);
         WriteObject(answer);
-        RunStream(StreamAsync);
+        AwaitEach(StreamAsync);
     }
 
     private async Task<int> WorkAsync(IStepReporter reporter, CancellationToken stop)

@@ -28,6 +28,6 @@ public sealed class StartTestPurgeCommand : AlmaCancellableCommand
             Description = "Purge 2 patrons.",
             TypeToConfirm = TypeToConfirm,
         };
-        WriteObject(Date ?? (object)Approval.Ask(this, request, IsUpstreamWhatIf));
+        WriteObject(Date ?? (object)(Approval.Ask(this, request, IsUpstreamWhatIf) is not null));
     }
 }

@@ -43,6 +43,9 @@ public sealed class PesterSuite
     /// <summary>What the child wrote to the screen, for when it left no result.</summary>
     public string Output { get; private set; } = string.Empty;
 
+    /// <summary>The suite ends with 0 or, where a test failed, 1; anything else is a crash after the last test.</summary>
+    public int ExitCode { get; private set; }
+
     internal PesterResult? Result { get; }
 
     private void Run(PowerShellFinder shell, string resultPath)
@@ -72,7 +75,8 @@ public sealed class PesterSuite
                 Output = $"The suite did not end within {s_limit.TotalMinutes:0} minutes.{Environment.NewLine}";
             }
 
-            Output += $"{output.Result}{errors.Result}(exit code {child.ExitCode})";
+            ExitCode = child.ExitCode;
+            Output += $"{output.Result}{errors.Result}(exit code {ExitCode})";
         }
         catch (Win32Exception exception)
         {

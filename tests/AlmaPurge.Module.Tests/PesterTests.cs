@@ -27,9 +27,9 @@ public sealed class PesterTests : IClassFixture<PesterSuite>
             Skip.If(true, reason);
         }
 
-        if (_suite.Result?.Files is not { } files)
+        if (_suite.Result?.Files is not { } files || _suite.ExitCode is not (0 or 1))
         {
-            Assert.Fail("The child pwsh broke off without a result:" + Environment.NewLine + _suite.Output);
+            Assert.Fail("The child pwsh broke off:" + Environment.NewLine + _suite.Output);
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AlmaPurge.Core.Alma;
 
 namespace AlmaPurge.Guards;
 
@@ -12,20 +13,21 @@ internal static class Approval
     /// <param name="cmdlet">The cmdlet that has the plan.</param>
     /// <param name="request">The plan's words.</param>
     /// <param name="isPreview">What arrived is a preview: described, never asked, never approved.</param>
-    /// <returns>Whether it may be carried out.</returns>
-    public static bool Ask(PSCmdlet cmdlet, ApprovalRequest request, bool isPreview)
+    /// <returns>The proof without which there is no writer, or null where it may not be carried out.</returns>
+    public static WriteApproval? Ask(PSCmdlet cmdlet, ApprovalRequest request, bool isPreview)
     {
         CommandIntent intent = CommandIntent.Of(cmdlet);
         if (isPreview && !intent.IsWhatIf)
         {
             // ShouldProcess would ask here, since the cmdlet itself was not told that this is a preview.
             cmdlet.Host?.UI?.WriteLine("What if: " + request.Description);
-            return false;
+            return null;
         }
 
-        return cmdlet.ShouldProcess(request.Description, request.Question, request.Caption)
+        bool isApproved = cmdlet.ShouldProcess(request.Description, request.Question, request.Caption)
             && !isPreview
             && (request.TypeToConfirm is null || !intent.WillPrompt || IsTyped(cmdlet, request.TypeToConfirm));
+        return isApproved ? WriteApproval.Given(request.Question) : null;
     }
 
     private static bool IsTyped(PSCmdlet cmdlet, string expected)

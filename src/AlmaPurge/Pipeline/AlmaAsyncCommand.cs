@@ -13,7 +13,7 @@ public abstract class AlmaAsyncCommand : AlmaCancellableCommand
     private StepPump? _pump;
 
     /// <summary>Runs the work to its end and gives back its result.</summary>
-    protected T Run<T>(Func<IStepReporter, CancellationToken, Task<T>> work)
+    protected T Await<T>(Func<IStepReporter, CancellationToken, Task<T>> work)
     {
         ArgumentNullException.ThrowIfNull(work);
         T result = default!;
@@ -24,7 +24,7 @@ public abstract class AlmaAsyncCommand : AlmaCancellableCommand
     }
 
     /// <summary>Runs the work to its end.</summary>
-    protected void Run(Func<IStepReporter, CancellationToken, Task> work)
+    protected void Await(Func<IStepReporter, CancellationToken, Task> work)
     {
         ArgumentNullException.ThrowIfNull(work);
         StepPump pump = NewPump();
@@ -33,7 +33,7 @@ public abstract class AlmaAsyncCommand : AlmaCancellableCommand
     }
 
     /// <summary>Runs the work to its end and writes each object as it comes.</summary>
-    protected void RunStream<T>(Func<IStepReporter, CancellationToken, IAsyncEnumerable<T>> work)
+    protected void AwaitEach<T>(Func<IStepReporter, CancellationToken, IAsyncEnumerable<T>> work)
     {
         ArgumentNullException.ThrowIfNull(work);
         StepPump pump = NewPump();

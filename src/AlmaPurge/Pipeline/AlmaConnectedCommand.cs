@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using AlmaPurge.Core;
+using AlmaPurge.Core.Alma;
 
 namespace AlmaPurge.Pipeline;
 
@@ -23,4 +24,7 @@ public abstract class AlmaConnectedCommand : AlmaAsyncCommand
             AlmaPurgeErrorKind.InvalidOperation,
             $"{MyInvocation.MyCommand.Name} needs a connection to Alma and this session has none.",
             "Connect first, with Connect-Alma -Region, or Connect-Alma -Simulator to practise.");
+
+    /// <summary>What does the talking for <see cref="GetConnection"/>.</summary>
+    private protected AlmaSession GetSession() => (AlmaSession)GetConnection().Session;
 }

@@ -1,29 +1,25 @@
 using System.Management.Automation;
 using AlmaPurge.Core;
+using AlmaPurge.Core.Alma;
 
 namespace AlmaPurge;
 
-/// <summary>The one table from exceptions to error records, so that scripts can tell the causes apart by id.</summary>
+/// <summary>The one way from exceptions to error records, so that scripts can tell the causes apart by id.</summary>
 internal static class ErrorRecords
 {
-    /// <summary>The record for an exception of one patron or thing, whatever it is.</summary>
+    /// <summary>The record for an exception about one patron or thing, whatever it is.</summary>
     public static ErrorRecord From(Exception exception, object? target) =>
         TryFrom(exception, target)
         ?? new ErrorRecord(exception, exception.GetType().Name, ErrorCategory.NotSpecified, target);
 
-    /// <summary>The record for an exception that we know, or null.</summary>
+    /// <summary>The record for an exception that we know, or null: what we do not know keeps its own name.</summary>
     public static ErrorRecord? TryFrom(Exception exception, object? target) => exception switch
     {
         AlmaPurgeException ours =>
             Make(ours, ours.Id, CategoryOf(ours.Kind), target ?? ours.Target, ours.NextStep),
+        AlmaApiException alma => AlmaErrors.ToRecord(alma, target),
         TimeoutException or OperationCanceledException =>
             Make(exception, "AlmaTimeout", ErrorCategory.OperationTimeout, target, "Try again later."),
-        HttpRequestException => Make(
-            exception,
-            "AlmaUnreachable",
-            ErrorCategory.ConnectionError,
-            target,
-            "See whether this computer reaches Alma's API, and whether region or base address are right."),
         UnauthorizedAccessException => Make(
             exception, "AccessDenied", ErrorCategory.PermissionDenied, target, "See who may read and write there."),
         FileNotFoundException or DirectoryNotFoundException => Make(
