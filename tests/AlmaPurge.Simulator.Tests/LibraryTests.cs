@@ -50,8 +50,8 @@ public sealed class LibraryTests
     {
         string[] rules =
         [
-            "ExpiryMissing", "NotExpired", "RecentlyActive", "StaffRecord", "OtherRole", "InternalAccount", "LinkedCopy",
-            "Researcher", "OpenLoans", "OpenRequests", "OwesFees", "Blocked", "Proxy",
+            "ExpiryMissing", "NotExpired", "RecentlyActive", "StaffRecord", "OtherRole", "InternalAccount",
+            "LinkedCopy", "Researcher", "OpenLoans", "OpenRequests", "OwesFees", "Blocked", "Proxy",
         ];
         AlmaSimulator simulator = New(300);
         foreach (string group in (string[])["UNDRGRD", "GRAD"])
@@ -104,7 +104,13 @@ public sealed class LibraryTests
     {
         AlmaSimulator simulator = New(0);
         simulator.AddFromRow(
-            "00266600", "UNDRGRD", new DateOnly(2019, 5, 23), null, "Inactive", "Public", "External", new DateOnly(2020, 5, 22));
+            "00266600",
+            "UNDRGRD",
+            expiry: new DateOnly(2019, 5, 23),
+            status: "Inactive",
+            recordType: "Public",
+            accountType: "External",
+            purgeDate: new DateOnly(2020, 5, 22));
         simulator.AddFromRow("x,\"y\"", "GRAD", isBlocked: true, hasOtherRole: true, isLinkedCopy: true);
         simulator.AddFee("00266600", "Overdue fine", "In dispute", 50m, 5m);
         string path = Path.GetTempFileName();
@@ -114,10 +120,11 @@ public sealed class LibraryTests
             Assert.Equal(Encoding.UTF8.GetPreamble(), File.ReadAllBytes(path)[..3]);
             Assert.Equal(
                 [
-                    "Primary Identifier,First Name,Last Name,User Group,User Group Code,User Record Type,User Type,Status,"
-                    + "Expiry Date,Purge Date,Last Activity Date,Has Role Other Than Patron,"
+                    "Primary Identifier,First Name,Last Name,User Group,User Group Code,User Record Type,User Type,"
+                    + "Status,Expiry Date,Purge Date,Last Activity Date,Has Role Other Than Patron,"
                     + "User - Linked From Other Institution,Is Blocked",
-                    "00266600,Test,Patron,Undergraduate Students,UNDRGRD,Public,External,Inactive,2019-05-23,2020-05-22,,N,No,No",
+                    "00266600,Test,Patron,Undergraduate Students,UNDRGRD,Public,External,Inactive,2019-05-23,"
+                    + "2020-05-22,,N,No,No",
                 ],
                 File.ReadAllLines(path));
             simulator.ExportFines(path);
@@ -151,7 +158,8 @@ public sealed class LibraryTests
     {
         AlmaSimulator simulator = New(0);
         simulator.AddUserGroup("PURGEST", "Purge Staff", "STAFF");
-        Assert.Equal("PURGEST", simulator.AddUser(new SimulatedUserSpec { PrimaryId = "a", UserGroup = "PURGEST" }).UserGroup);
+        simulator.AddUser(new SimulatedUserSpec { PrimaryId = "a", UserGroup = "PURGEST" });
+        Assert.Equal("PURGEST", simulator.FindUser("A")!.UserGroup);
         Assert.Throws<ArgumentException>(() => simulator.AddUserGroup("PURGEST", "Again"));
     }
 

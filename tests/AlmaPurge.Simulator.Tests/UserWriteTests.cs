@@ -38,8 +38,12 @@ public sealed class UserWriteTests : IDisposable
             using HttpResponseMessage read = await _client.SendAsync(HttpMethod.Get, path + "?format=xml");
             string xml = XElement.Parse(await read.Content.ReadAsStringAsync()).ToString(SaveOptions.DisableFormatting);
             JObject after = await _client.ExpectAsync(HttpMethod.Put, path, xml);
-            foreach (string field in (string[])
-                ["user_group", "purge_date", "expiry_date", "user_identifier", "user_role", "user_block", "proxy_for_user"])
+            string[] fields =
+            [
+                "user_group", "purge_date", "expiry_date", "user_identifier", "user_role", "user_block",
+                "proxy_for_user",
+            ];
+            foreach (string field in fields)
             {
                 Assert.Equal(before[field]?.ToString(), after[field]?.ToString());
             }
@@ -75,7 +79,10 @@ public sealed class UserWriteTests : IDisposable
     [Fact]
     public async Task A_group_set_by_hand_stays_unless_it_is_overridden()
     {
-        Simulator.AddUser(new SimulatedUserSpec { PrimaryId = "u1", UserGroup = "PURGEUG", UserGroupSetManually = true });
+        Simulator.AddUser(new SimulatedUserSpec
+        {
+            PrimaryId = "u1", UserGroup = "PURGEUG", UserGroupSetManually = true,
+        });
         JObject body = await _client.GetAsync("users/u1");
         body["user_group"] = new JObject { ["value"] = "UNDRGRD" };
         body["purge_date"] = "2027-02-03Z";
