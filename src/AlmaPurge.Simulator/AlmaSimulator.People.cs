@@ -10,7 +10,8 @@ public sealed partial class AlmaSimulator
     {
         lock (_library.Gate)
         {
-            _library.AddGroup(new SimulatedUserGroup(code, description, recordTypes.Length > 0 ? recordTypes : ["PUBLIC"]));
+            string[] types = recordTypes.Length > 0 ? recordTypes : ["PUBLIC"];
+            _library.AddGroup(new SimulatedUserGroup(code, description, types));
         }
     }
 
@@ -71,7 +72,7 @@ public sealed partial class AlmaSimulator
         UpdateUser(primaryId, state => state with { Fees = [.. state.Fees, fee] });
     }
 
-    /// <summary>Changes a patron, as something else than the client under test would: a new loan, a new group.</summary>
+    /// <summary>Changes a patron behind the back of the client under test: a new loan, another group.</summary>
     public void UpdateUser(string primaryId, Func<SimulatedUserSpec, SimulatedUserSpec> change)
     {
         ArgumentNullException.ThrowIfNull(change);

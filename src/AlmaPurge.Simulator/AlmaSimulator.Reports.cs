@@ -6,7 +6,7 @@ namespace AlmaPurge.Simulator;
 /// <content>What the simulator tells of itself: the reports, and who must stay.</content>
 public sealed partial class AlmaSimulator
 {
-    /// <summary>Who must not be purged, in whatever group, for a cutoff one year before the start of the clock.</summary>
+    /// <summary>Who must not be purged, in any group, for a cutoff one year before the clock's start.</summary>
     public IReadOnlyList<ManifestEntry> Manifest => ManifestFor(null, _startDay.AddYears(-1));
 
     /// <summary>

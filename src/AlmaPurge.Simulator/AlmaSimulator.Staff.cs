@@ -25,7 +25,7 @@ public sealed partial class AlmaSimulator
                 .Where(u => !u.IsDeleted && criteria.Refusal(u.State, today) is null)];
             foreach (SimulatedUser user in taken)
             {
-                _library.Removal.Remove(user, PurgeWay.ClassicPage, reference: null);
+                _library.Removal.Remove(user, _library.Now, PurgeWay.ClassicPage, reference: null);
             }
 
             return [.. taken.Select(u => u.PrimaryId)];

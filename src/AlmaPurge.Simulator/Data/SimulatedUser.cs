@@ -16,7 +16,7 @@ public sealed class SimulatedUser
     /// <summary>How the patron was when added, which the manifest is judged by.</summary>
     public SimulatedUserSpec InitialState { get; }
 
-    /// <summary>The primary identifier; a removed patron keeps it here, so that tests can still name the person.</summary>
+    /// <summary>The primary identifier; a removed patron keeps it here, so that tests can name the person.</summary>
     public string PrimaryId => State.PrimaryId;
 
     /// <summary>Code of the user group.</summary>
