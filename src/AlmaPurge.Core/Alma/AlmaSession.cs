@@ -17,6 +17,9 @@ public sealed class AlmaSession : IDisposable
     /// <summary>Everything that can be asked without changing anything.</summary>
     public IAlmaReader Reader => _client;
 
+    /// <summary>The institution's user groups as they were when the connection was made.</summary>
+    public IReadOnlyList<AlmaCodeTableRow> UserGroups { get; private set; } = [];
+
     /// <summary>Clock of the connection.</summary>
     public TimeProvider Time => _client.Facts.Time;
 
@@ -38,7 +41,10 @@ public sealed class AlmaSession : IDisposable
         {
             AlmaGeneralConfiguration general =
                 await client.GetGeneralConfigurationAsync(cancellationToken).ConfigureAwait(false);
-            AlmaSession session = new(client, null!);
+            AlmaSession session = new(client, null!)
+            {
+                UserGroups = await client.GetCodeTableAsync("UserGroups", cancellationToken).ConfigureAwait(false),
+            };
             session.Connection = new AlmaConnection(
                 general.InstitutionCode,
                 general.InstitutionName,

@@ -20,7 +20,7 @@ internal static class Approval
         if (isPreview && !intent.IsWhatIf)
         {
             // ShouldProcess would ask here, since the cmdlet itself was not told that this is a preview.
-            cmdlet.Host?.UI?.WriteLine("What if: " + request.Description);
+            Describe(cmdlet, request.Description);
             return null;
         }
 
@@ -29,6 +29,16 @@ internal static class Approval
             && (request.TypeToConfirm is null || !intent.WillPrompt || IsTyped(cmdlet, request.TypeToConfirm));
         return isApproved ? WriteApproval.Given(request.Question) : null;
     }
+
+    /// <summary>
+    /// Asks for a step that changes nothing in Alma and only writes its own run. Pipeline thread only.
+    /// </summary>
+    public static bool AskLocal(PSCmdlet cmdlet, string description, string caption) =>
+        cmdlet.ShouldProcess(description, description + " Go on?", caption);
+
+    /// <summary>Says in a preview what would be done, as ShouldProcess would.</summary>
+    public static void Describe(PSCmdlet cmdlet, string description) =>
+        cmdlet.Host?.UI?.WriteLine("What if: " + description);
 
     private static bool IsTyped(PSCmdlet cmdlet, string expected)
     {

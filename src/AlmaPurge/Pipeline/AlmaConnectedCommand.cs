@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using AlmaPurge.Connections;
 using AlmaPurge.Core;
 using AlmaPurge.Core.Alma;
 

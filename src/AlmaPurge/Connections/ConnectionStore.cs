@@ -1,7 +1,7 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 
-namespace AlmaPurge.Pipeline;
+namespace AlmaPurge.Connections;
 
 /// <summary>The default connection of each runspace: sessions side by side in one process do not share theirs.</summary>
 internal static class ConnectionStore
