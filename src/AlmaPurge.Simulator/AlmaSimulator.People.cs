@@ -65,11 +65,19 @@ public sealed partial class AlmaSimulator
         });
     }
 
-    /// <summary>Adds a fee to a patron; labels such as "In dispute" are taken as well as codes.</summary>
+    /// <summary>
+    /// Adds a fee from a row of a report; labels such as "In dispute" are taken as well as codes. It counts as one the
+    /// patron always had; for a fee that comes up later use <see cref="UpdateUser"/>.
+    /// </summary>
     public void AddFee(string primaryId, string type, string status, decimal originalAmount, decimal balance)
     {
         SimulatedFee fee = new(Labels.CodeOf(type), Labels.CodeOf(status), balance, originalAmount);
-        UpdateUser(primaryId, state => state with { Fees = [.. state.Fees, fee] });
+        lock (_library.Gate)
+        {
+            UpdateUser(primaryId, state => state with { Fees = [.. state.Fees, fee] });
+            SimulatedUser user = _library.Users.ByPrimaryId(primaryId)!;
+            user.InitialState = user.InitialState with { Fees = [.. user.InitialState.Fees, fee] };
+        }
     }
 
     /// <summary>Changes a patron behind the back of the client under test: a new loan, another group.</summary>

@@ -24,6 +24,19 @@ public sealed partial class AlmaSimulator
         return [.. Judged(userGroup, expiredBefore).Where(e => e.Reasons.Count == 0).Select(e => e.PrimaryId)];
     }
 
+    /// <summary>
+    /// Who was removed although a reason to stay held when the patron was added or at the moment of removal. The group
+    /// at that moment is no reason, since marking has changed it.
+    /// </summary>
+    public IReadOnlyList<ManifestEntry> WronglyPurged(string? userGroup, DateOnly expiredBefore)
+    {
+        return [.. Purged
+            .Select(p => new ManifestEntry(p.PrimaryId, [..
+                ManifestRules.Reasons(p.InitialState, userGroup, expiredBefore, _startDay)
+                    .Union(ManifestRules.Reasons(p.LastState, null, expiredBefore, _library.DayOf(p.Time)))]))
+            .Where(e => e.Reasons.Count > 0)];
+    }
+
     /// <summary>Writes the Analytics report "User Details" as CSV, those already deleted included.</summary>
     public void ExportUsers(TextWriter writer, string? userGroup = null)
     {

@@ -44,6 +44,7 @@ public sealed class WholePurgeTests
         HashSet<string> mustStay = [.. client.Simulator.ManifestFor("UNDRGRD", s_cutoff).Select(e => e.PrimaryId)];
         Assert.DoesNotContain(client.Simulator.Purged, p => mustStay.Contains(p.PrimaryId));
         Assert.Equal(500, mustStay.Count + safe.Length);
+        Assert.Empty(client.Simulator.WronglyPurged("UNDRGRD", s_cutoff));
     }
 
     [Fact]
@@ -56,8 +57,33 @@ public sealed class WholePurgeTests
             (await client.SendAsync(HttpMethod.Delete, TestClient.UserPath(id))).Dispose();
         }
 
-        HashSet<string> mustStay = [.. client.Simulator.ManifestFor("UNDRGRD", s_cutoff).Select(e => e.PrimaryId)];
-        Assert.Contains(client.Simulator.Purged, p => mustStay.Contains(p.PrimaryId));
+        IReadOnlyList<ManifestEntry> wrong = client.Simulator.WronglyPurged("UNDRGRD", s_cutoff);
+        Assert.Contains(wrong, e => e.Reasons.Contains("OpenRequests"));
+        Assert.DoesNotContain(wrong, e => e.Reasons.Contains("OpenLoans"));
+    }
+
+    [Fact]
+    public void A_reason_that_came_up_late_counts()
+    {
+        AlmaSimulator simulator = AlmaSimulator.Create(new SimulatorOptions { UserCount = 0, Now = TestClient.Noon });
+        foreach (string id in (string[])["late", "fine", "fee"])
+        {
+            simulator.AddUser(new SimulatedUserSpec { PrimaryId = id, ExpiryDate = new DateOnly(2020, 1, 1) });
+        }
+
+        simulator.AddFee("fee", "Overdue fine", "Exported", 5m, 5m);
+        simulator.UpdateUser("late", s => s with { OpenRequests = 1 });
+        Assert.Equal(["late", "fine"], simulator.PurgeableFor("UNDRGRD", s_cutoff));
+        foreach (SimulatedUser user in simulator.Users)
+        {
+            simulator.UpdateUser(user.PrimaryId, s => s with { UserGroup = "PURGEUG", PurgeDate = s_cutoff });
+        }
+
+        Assert.Equal(3, simulator.PurgeUserRecords(1, "PUBLIC", "PURGEUG", 1).Count);
+        IReadOnlyList<ManifestEntry> wrong = simulator.WronglyPurged("UNDRGRD", s_cutoff);
+        Assert.Equal(["late", "fee"], wrong.Select(e => e.PrimaryId));
+        Assert.Equal(["OpenRequests"], wrong[0].Reasons);
+        Assert.Equal(["OwesFees"], wrong[1].Reasons);
     }
 
     [Fact]

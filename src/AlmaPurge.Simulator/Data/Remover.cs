@@ -64,7 +64,8 @@ internal sealed class Remover
             "KeepStatistics" => Anonymous(last) with { LastName = last.PrimaryId },
             _ => Anonymous(last) with { LastName = InternalId(user) },
         };
-        _library.Purged.Add(new PurgeRecord(last.PrimaryId, time, way, policy, reference, last));
+        _library.Purged.Add(
+            new PurgeRecord(last.PrimaryId, time, way, policy, reference, last, user.InitialState));
     }
 
     private static string InternalId(SimulatedUser user)

@@ -14,7 +14,7 @@ public sealed class SimulatedUser
     public SimulatedUserSpec State { get; internal set; }
 
     /// <summary>How the patron was when added, which the manifest is judged by.</summary>
-    public SimulatedUserSpec InitialState { get; }
+    public SimulatedUserSpec InitialState { get; internal set; }
 
     /// <summary>The primary identifier; a removed patron keeps it here, so that tests can name the person.</summary>
     public string PrimaryId => State.PrimaryId;
