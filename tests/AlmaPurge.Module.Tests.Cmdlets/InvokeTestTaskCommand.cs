@@ -18,7 +18,10 @@ public sealed class InvokeTestTaskCommand : AlmaAsyncCommand
     public int Duration { get; set; }
 
     [Parameter]
-    public string? Fail { get; set; }
+    public Exception? Fail { get; set; }
+
+    [Parameter]
+    public Exception? Problem { get; set; }
 
     protected override void OnRecord() => _count += Number.Length;
 
@@ -35,13 +38,18 @@ public sealed class InvokeTestTaskCommand : AlmaAsyncCommand
         try
         {
             reporter.Verbose("at work");
+            if (Problem is not null)
+            {
+                reporter.Problem(Problem, "P1");
+            }
+
             for (int i = 0; i < Duration; i += 50)
             {
                 reporter.Progress(new StepProgress("Working", "half asleep", i, Duration));
                 await Task.Delay(50, stop);
             }
 
-            return Fail is null ? _count : throw new UnauthorizedAccessException(Fail);
+            return Fail is null ? _count : throw Fail;
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AlmaPurge.Core;
 using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Tables;
 
 namespace AlmaPurge;
 
@@ -18,6 +19,8 @@ internal static class ErrorRecords
         AlmaPurgeException ours =>
             Make(ours, ours.Id, CategoryOf(ours.Kind), target ?? ours.Target, ours.NextStep),
         AlmaApiException alma => AlmaErrors.ToRecord(alma, target),
+        TableException table =>
+            Make(table, "Table" + table.Kind, CategoryOf(table.Kind), target ?? table.Path, table.NextStep),
         TimeoutException or OperationCanceledException =>
             Make(exception, "AlmaTimeout", ErrorCategory.OperationTimeout, target, "Try again later."),
         UnauthorizedAccessException => Make(
@@ -47,5 +50,15 @@ internal static class ErrorRecords
         AlmaPurgeErrorKind.LimitExceeded => ErrorCategory.LimitsExceeded,
         AlmaPurgeErrorKind.Unavailable => ErrorCategory.ResourceUnavailable,
         _ => ErrorCategory.InvalidOperation,
+    };
+
+    private static ErrorCategory CategoryOf(TableErrorKind kind) => kind switch
+    {
+        TableErrorKind.FileNotFound => ErrorCategory.ObjectNotFound,
+        TableErrorKind.Unreadable => ErrorCategory.ReadError,
+        TableErrorKind.PasswordProtected => ErrorCategory.PermissionDenied,
+        TableErrorKind.UnknownColumn or TableErrorKind.UnknownHeading or TableErrorKind.BadDateFormat =>
+            ErrorCategory.InvalidArgument,
+        _ => ErrorCategory.InvalidData,
     };
 }

@@ -105,12 +105,9 @@ internal sealed class StepPump : IDisposable
             _stop.Cancel();
         }
 
-        // Its own end is of no interest here: another exception is already on its way, or the pipeline is gone.
-        _task.ContinueWith(
-            static task => task.Exception,
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default).GetAwaiter().GetResult();
+        // How it ended is of no interest here: another exception is on its way already, or the pipeline is gone.
+        Task.WhenAny(_task).GetAwaiter().GetResult();
+        _ = _task.Exception;
     }
 
     public void Dispose()
