@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using AlmaPurge.Arguments;
-using AlmaPurge.Connections;
 using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Steps;
@@ -32,7 +31,7 @@ public sealed class ConfirmAlmaPurgeCandidateCommand : AlmaStreamCommand<AlmaPur
         CancellationToken stop)
     {
         PurgeRun run = _inputs.Run!;
-        AlmaSession session = GetConnection().ToSession();
+        AlmaSession session = GetSession();
         string what = $"Check each patron of the run {run.RunId} live in {session.Connection} (GET requests only).";
         _isDeclined = !run.IsPreview && !Approval.AskLocal(this, what, run.RunId);
         return _isDeclined

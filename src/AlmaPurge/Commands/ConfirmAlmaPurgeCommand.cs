@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using AlmaPurge.Arguments;
-using AlmaPurge.Connections;
 using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Steps;
@@ -26,8 +25,8 @@ public sealed class ConfirmAlmaPurgeCommand : AlmaConnectedCommand
         {
             IRunHandle handle = piped is AlmaPurgeJob job ? job.Run : ((AlmaPurgeRun)piped).Run;
             PurgeRun run = new RunInputs(IsWhatIf).Take(handle, piped);
-            AlmaSession session = GetConnection().ToSession();
-            RunStream((reporter, stop) => new VerifyStep(run, session, reporter).RunAsync(CanaryId, stop));
+            AlmaSession session = GetSession();
+            AwaitEach((reporter, stop) => new VerifyStep(run, session, reporter).RunAsync(CanaryId, stop));
         }
     }
 }

@@ -68,7 +68,7 @@ public sealed class ConnectAlmaCommand : AlmaAsyncCommand
             RequestsPerSecond = RequestsPerSecond,
             DailyCallFloor = DailyCallFloor,
         };
-        return Run((_, stop) => AlmaSession.ConnectAsync(options, simulated: false, stop)).Connection;
+        return Await((_, stop) => AlmaSession.ConnectAsync(options, simulated: false, stop)).Connection;
     }
 
     private AlmaConnection ConnectSimulator()
@@ -88,7 +88,7 @@ public sealed class ConnectAlmaCommand : AlmaAsyncCommand
             RetryDelay = TimeSpan.FromMilliseconds(50),
         };
         AlmaConnection connection =
-            Run((_, stop) => AlmaSession.ConnectAsync(options, simulated: true, stop)).Connection;
+            Await((_, stop) => AlmaSession.ConnectAsync(options, simulated: true, stop)).Connection;
         SimulatorStore.Add(connection, simulator);
         return connection;
     }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using AlmaPurge.Connections;
 using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Steps;
 using AlmaPurge.Pipeline;
@@ -37,7 +36,7 @@ public sealed class GetAlmaJobCommand : AlmaJobCommand
 
     private void Write(string jobId, string instanceId)
     {
-        AlmaSession session = GetConnection().ToSession();
-        WriteObject(Run((_, stop) => session.Reader.GetJobInstanceAsync(jobId, instanceId, stop)).ToModel(jobId));
+        AlmaSession session = GetSession();
+        WriteObject(Await((_, stop) => session.Reader.GetJobInstanceAsync(jobId, instanceId, stop)).ToModel(jobId));
     }
 }

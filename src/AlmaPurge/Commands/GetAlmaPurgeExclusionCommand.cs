@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using AlmaPurge.Arguments;
-using AlmaPurge.Core.Runs;
 using AlmaPurge.Pipeline;
 
 namespace AlmaPurge.Commands;

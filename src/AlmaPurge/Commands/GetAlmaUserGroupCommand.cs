@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using AlmaPurge.Arguments;
-using AlmaPurge.Connections;
 using AlmaPurge.Core.Alma;
 using AlmaPurge.Pipeline;
 
@@ -17,9 +16,9 @@ public sealed class GetAlmaUserGroupCommand : AlmaConnectedCommand
 
     protected override void OnEnd()
     {
-        AlmaSession session = GetConnection().ToSession();
+        AlmaSession session = GetSession();
         IReadOnlyList<AlmaCodeTableRow> groups =
-            Run((_, stop) => session.Reader.GetCodeTableAsync("UserGroups", stop));
+            Await((_, stop) => session.Reader.GetCodeTableAsync("UserGroups", stop));
         foreach (string name in UserGroup)
         {
             WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);

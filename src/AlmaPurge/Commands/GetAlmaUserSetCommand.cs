@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using AlmaPurge.Connections;
 using AlmaPurge.Core.Alma;
 using AlmaPurge.Pipeline;
 
@@ -22,16 +21,16 @@ public sealed class GetAlmaUserSetCommand : AlmaConnectedCommand
 
     protected override void OnEnd()
     {
-        AlmaSession session = GetConnection().ToSession();
+        AlmaSession session = GetSession();
         if (ParameterSetName == IdSet)
         {
-            WriteObject(ToModel(Run((_, stop) => session.Reader.GetSetAsync(SetId, stop))));
+            WriteObject(ToModel(Await((_, stop) => session.Reader.GetSetAsync(SetId, stop))));
             return;
         }
 
         bool isExact = !WildcardPattern.ContainsWildcardCharacters(Name);
         WildcardPattern pattern = WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
-        RunStream((_, stop) => session.Reader
+        AwaitEach((_, stop) => session.Reader
             .FindSetsAsync(isExact ? Name : null, stop)
             .Matching(set => pattern.IsMatch(set.Name), ToModel));
     }

@@ -74,7 +74,7 @@ public sealed class NewAlmaPurgeRunCommand : AlmaConnectedCommand
         PurgeRun run = store.Create(criteria, preview: IsWhatIf);
         if (Connection is not null || ConnectionStore.Default is not null)
         {
-            Run((_, stop) => RunBinding.BindAsync(run, GetConnection().ToSession(), stop));
+            Await((_, stop) => RunBinding.BindAsync(run, GetSession(), stop));
         }
 
         WriteObject(run.ToModel());

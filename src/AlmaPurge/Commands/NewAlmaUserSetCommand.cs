@@ -1,8 +1,6 @@
 using System.Management.Automation;
 using AlmaPurge.Arguments;
-using AlmaPurge.Connections;
 using AlmaPurge.Core.Alma;
-using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Steps;
 using AlmaPurge.Guards;
 using AlmaPurge.Pipeline;
@@ -60,8 +58,8 @@ public sealed class NewAlmaUserSetCommand : AlmaConnectedCommand
             return;
         }
 
-        AlmaSession session = GetConnection().ToSession();
-        BuildSetPlan plan = Run((reporter, stop) => new BuildSetStep(run, session, reporter)
+        AlmaSession session = GetSession();
+        BuildSetPlan plan = Await((reporter, stop) => new BuildSetStep(run, session, reporter)
             .PlanAsync(_isWholeRun ? null : _arrived, Options(), stop));
         WriteApproval? approval = PlanApproval.Ask(this, plan);
         if (run.IsPreview)
@@ -70,7 +68,7 @@ public sealed class NewAlmaUserSetCommand : AlmaConnectedCommand
         }
         else if (approval is not null)
         {
-            WriteObject(Run((reporter, stop) =>
+            WriteObject(Await((reporter, stop) =>
                 new BuildSetStep(run, session, reporter).ApplyAsync(plan, approval, stop)));
         }
     }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using AlmaPurge.Arguments;
-using AlmaPurge.Connections;
 using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Steps;
@@ -52,9 +51,9 @@ public sealed class SetAlmaPurgeDateCommand : AlmaSetCommand
 
     private protected override void OnRun(PurgeRun run)
     {
-        AlmaSession session = GetConnection().ToSession();
+        AlmaSession session = GetSession();
         MarkOptions options = Options(session);
-        MarkPlan plan = Run((reporter, stop) => new MarkStep(run, session, reporter).PlanAsync(options, stop));
+        MarkPlan plan = Await((reporter, stop) => new MarkStep(run, session, reporter).PlanAsync(options, stop));
         WriteApproval? approval = PlanApproval.Ask(this, plan);
         if (run.IsPreview)
         {
@@ -62,7 +61,7 @@ public sealed class SetAlmaPurgeDateCommand : AlmaSetCommand
         }
         else if (approval is not null)
         {
-            WriteObject(Run((reporter, stop) =>
+            WriteObject(Await((reporter, stop) =>
                 new MarkStep(run, session, reporter).ApplyAsync(plan, approval, stop)));
         }
     }

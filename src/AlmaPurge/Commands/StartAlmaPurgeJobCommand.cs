@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using AlmaPurge.Connections;
 using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Steps;
@@ -42,9 +41,9 @@ public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
 
     private protected override void OnRun(PurgeRun run)
     {
-        AlmaSession session = GetConnection().ToSession();
+        AlmaSession session = GetSession();
         PurgeOptions options = Options();
-        PurgePlan plan = Run((reporter, stop) => new PurgeStep(run, session, reporter).PlanAsync(options, stop));
+        PurgePlan plan = Await((reporter, stop) => new PurgeStep(run, session, reporter).PlanAsync(options, stop));
         WriteApproval? approval = PlanApproval.Ask(this, plan);
         if (run.IsPreview)
         {
@@ -60,10 +59,10 @@ public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
     {
         try
         {
-            AlmaPurgeJob job = Run((reporter, stop) =>
+            AlmaPurgeJob job = Await((reporter, stop) =>
                 new PurgeStep(run, session, reporter).ApplyAsync(plan, approval, stop));
             return Wait.IsPresent
-                ? Run((reporter, stop) => new PurgeStep(run, session, reporter).WaitAsync(stop))
+                ? Await((reporter, stop) => new PurgeStep(run, session, reporter).WaitAsync(stop))
                 : job;
         }
         finally

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using AlmaPurge.Connections;
 using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Steps;
@@ -34,8 +33,8 @@ public sealed class WaitAlmaJobCommand : AlmaJobCommand
 
     private void Wait(string jobId, string instanceId)
     {
-        AlmaSession session = GetConnection().ToSession();
-        WriteObject(Run((reporter, stop) =>
+        AlmaSession session = GetSession();
+        WriteObject(Await((reporter, stop) =>
             JobWaiter.WaitAsync(session.Reader, jobId, instanceId, reporter, stop)).ToModel(jobId));
     }
 
@@ -47,8 +46,8 @@ public sealed class WaitAlmaJobCommand : AlmaJobCommand
             return;
         }
 
-        AlmaSession session = GetConnection().ToSession();
-        WriteObject(Run((reporter, stop) =>
+        AlmaSession session = GetSession();
+        WriteObject(Await((reporter, stop) =>
             new PurgeStep((PurgeRun)purge.Run, session, reporter).WaitAsync(stop)));
     }
 }
