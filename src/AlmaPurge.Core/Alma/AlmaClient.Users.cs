@@ -54,7 +54,7 @@ public sealed partial class AlmaClient
             _transport,
             AlmaAddress.Path("users"),
             "user",
-            row => RowKey(row),
+            RowKey,
             ("q", "user_group~" + code.Replace(' ', '_')),
             ("expand", "full"));
         await foreach (JObject row in pages.ReadAsync(cancellationToken).ConfigureAwait(false))

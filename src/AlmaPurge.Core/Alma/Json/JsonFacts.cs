@@ -90,16 +90,14 @@ internal static class JsonFacts
     /// </summary>
     public static Fact<IReadOnlyList<JObject>> Items(JToken? token)
     {
-        if (token is null || token.Type is JTokenType.Null or JTokenType.Undefined)
+        if (IsMissing(token))
         {
             return Fact<IReadOnlyList<JObject>>.Absent;
         }
 
         if (token is JObject single)
         {
-            return single.HasValues
-                ? Fact<IReadOnlyList<JObject>>.Known([single])
-                : Fact<IReadOnlyList<JObject>>.Absent;
+            return Fact<IReadOnlyList<JObject>>.Known([single]);
         }
 
         if (token is JArray array && array.All(item => item is JObject))

@@ -1,19 +1,21 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using AlmaPurge.Core.Rules;
+using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace AlmaPurge.Core.Alma;
 
 /// <summary>
 /// Reads a listing to its end. Alma repeats rows, leaves out the array of an empty page, and its count may be -1 or too
-/// low (seen). A count that is too high, though, means that rows are missing, and a listing that lacks rows is an
-/// error: nobody may conclude from it that someone is not there.
+/// low (seen). A count that is too high, though, means that rows are missing: a row that came twice has pushed
+/// another one out of its page. Such a listing is read again, and if it stays short it is an error, because nobody may
+/// conclude from it that someone is not there.
 /// </summary>
 /// <param name="transport">Sends the requests.</param>
 /// <param name="path">Path of the listing.</param>
 /// <param name="arrayName">Name of the array in each page.</param>
-/// <param name="keyOf">What identifies a row; null for a row that cannot be identified and is given as it is.</param>
+/// <param name="keyOf">What identifies a row; null where a row has no identity but its content.</param>
 /// <param name="query">Query without limit and offset.</param>
 internal sealed class PagedReader(
     AlmaTransport transport,
@@ -24,34 +26,56 @@ internal sealed class PagedReader(
 {
     private const int PageSize = 100;
     private const int MostBarrenPages = 2;
+    private const int MostPasses = 3;
 
     /// <summary>All rows, each once.</summary>
     public async IAsyncEnumerable<JObject> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
-        int offset = 0;
-        int barren = 0;
-        bool isLast = false;
-        while (!isLast)
+        for (int pass = 1, offset = 0, barren = 0; pass <= MostPasses;)
         {
             AlmaRequest request = PageAt(offset);
             AlmaAnswer answer = await transport.GetAsync(request, cancellationToken).ConfigureAwait(false);
             IReadOnlyList<JObject> rows = Rows(request, answer.Json);
-            int? total = Total(request, answer.Json, offset == 0 && rows.Count == 0);
-            int fresh = 0;
+            int? total = Total(request, answer.Json, seen.Count + rows.Count == 0);
+            int before = seen.Count;
             foreach (JObject row in rows)
             {
-                if (keyOf(row) is not string key || seen.Add(key))
+                if (seen.Add(keyOf(row) ?? row.ToString(Formatting.None)))
                 {
-                    fresh++;
                     yield return row;
                 }
             }
 
             offset += Math.Min(rows.Count, PageSize);
-            barren = fresh == 0 ? barren + 1 : 0;
-            isLast = IsLast(request, rows.Count, offset, total, barren);
+            barren = seen.Count == before && pass == 1 ? barren + 1 : 0;
+            if (!IsEnd(rows.Count, offset, total, barren, pass))
+            {
+                continue;
+            }
+
+            if (total is null || seen.Count >= total)
+            {
+                yield break;
+            }
+
+            if (pass == MostPasses || offset < total)
+            {
+                throw Short(request, seen.Count, total.Value);
+            }
+
+            (pass, offset, barren) = (pass + 1, 0, 0);
         }
+    }
+
+    private static bool IsEnd(int rows, int offset, int? total, int barren, int pass)
+    {
+        bool isComplete = offset >= total;
+
+        // A full page may have more behind it even if the count says otherwise; pages that bring nothing new are a
+        // server that ignores the offset. In a repeated pass nothing new is what is to be expected.
+        bool isFull = rows >= PageSize && pass == 1;
+        return rows == 0 || barren >= MostBarrenPages || (isComplete && !isFull);
     }
 
     private AlmaRequest PageAt(int offset) => AlmaRequest.Get(
@@ -76,10 +100,10 @@ internal sealed class PagedReader(
     /// <summary>The count; null if Alma gave none that means anything.</summary>
     private int? Total(AlmaRequest request, JObject page, bool isEmptyListing)
     {
-        Fact<decimal> total = JsonFacts.Amount(page["total_record_count"]);
-        if (total.IsKnown && total.Value >= 0 && total.Value <= int.MaxValue)
+        Fact<int> total = JsonFacts.Count(page["total_record_count"]);
+        if (total.IsKnown)
         {
-            return (int)total.Value;
+            return total.Value;
         }
 
         // -1 means that Alma did not understand the question. With rows it has answered nevertheless; with none, or
@@ -89,19 +113,7 @@ internal sealed class PagedReader(
             : null;
     }
 
-    private bool IsLast(AlmaRequest request, int rows, int offset, int? total, int barren)
-    {
-        bool isComplete = total is null || offset >= total;
-        if (rows > 0 && barren < MostBarrenPages)
-        {
-            // A full page may have more behind it even if the count says otherwise.
-            return rows < PageSize && isComplete;
-        }
-
-        return isComplete
-            ? true
-            : throw transport.Unexpected(
-                request,
-                string.Create(CultureInfo.InvariantCulture, $"the listing ended at {offset} of {total} rows"));
-    }
+    private AlmaApiException Short(AlmaRequest request, int seen, int total) => transport.Unexpected(
+        request,
+        string.Create(CultureInfo.InvariantCulture, $"the listing ended after {seen} of {total} rows"));
 }
