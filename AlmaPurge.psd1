@@ -11,7 +11,26 @@
     FormatsToProcess     = @('AlmaPurge.Format.ps1xml')
     TypesToProcess       = @('AlmaPurge.Types.ps1xml')
     FunctionsToExport    = @()
-    CmdletsToExport      = @()
+    CmdletsToExport      = @(
+        'Confirm-AlmaPurge'
+        'Confirm-AlmaPurgeCandidate'
+        'Connect-Alma'
+        'Disconnect-Alma'
+        'Export-AlmaSimulatorReport'
+        'Get-AlmaConnection'
+        'Get-AlmaJob'
+        'Get-AlmaPurgeExclusion'
+        'Get-AlmaPurgeRun'
+        'Get-AlmaUserGroup'
+        'Get-AlmaUserSet'
+        'Import-AlmaPurgeCandidate'
+        'New-AlmaPurgeRun'
+        'New-AlmaUserSet'
+        'Remove-AlmaFinesHolder'
+        'Set-AlmaPurgeDate'
+        'Start-AlmaPurgeJob'
+        'Wait-AlmaJob'
+    )
     VariablesToExport    = @()
     AliasesToExport      = @()
     PrivateData          = @{

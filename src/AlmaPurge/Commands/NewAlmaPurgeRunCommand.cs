@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using AlmaPurge.Arguments;
-using AlmaPurge.Connections;
 using AlmaPurge.Core;
+using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Rules;
 using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Steps;
@@ -64,7 +64,14 @@ public sealed class NewAlmaPurgeRunCommand : AlmaConnectedCommand
     protected override void OnEnd()
     {
         RunStore store = new(Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path));
+        AlmaSession? session = HasConnection ? GetSession() : null;
         PurgeCriteria criteria = Criteria();
+        if (session is not null)
+        {
+            // Before the folder is made: a run for a group that does not exist would only be in the way.
+            criteria = Await((_, stop) => RunBinding.ResolveGroupAsync(criteria, session, stop));
+        }
+
         if (!Approval.AskLocal(this, $"Make a run folder for the user group {UserGroup} under '{store.Root}'.", UserGroup)
             && !IsWhatIf)
         {
@@ -72,9 +79,9 @@ public sealed class NewAlmaPurgeRunCommand : AlmaConnectedCommand
         }
 
         PurgeRun run = store.Create(criteria, preview: IsWhatIf);
-        if (Connection is not null || ConnectionStore.Default is not null)
+        if (session is not null)
         {
-            Await((_, stop) => RunBinding.BindAsync(run, GetSession(), stop));
+            Await((_, stop) => RunBinding.BindAsync(run, session, stop));
         }
 
         WriteObject(run.ToModel());

@@ -26,6 +26,9 @@ public abstract class AlmaConnectedCommand : AlmaAsyncCommand
             $"{MyInvocation.MyCommand.Name} needs a connection to Alma and this session has none.",
             "Connect first, with Connect-Alma -Region, or Connect-Alma -Simulator to practise.");
 
+    /// <summary>Whether there is a connection at all: for what needs none, and is better with one.</summary>
+    private protected bool HasConnection => Connection is not null || ConnectionStore.Default is not null;
+
     /// <summary>What does the talking for <see cref="GetConnection"/>.</summary>
     private protected AlmaSession GetSession() => (AlmaSession)GetConnection().Session;
 }
