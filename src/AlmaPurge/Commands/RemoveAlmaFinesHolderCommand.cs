@@ -76,10 +76,6 @@ public sealed class RemoveAlmaFinesHolderCommand : AlmaAsyncCommand
         {
             Approval.Describe(this, $"Take those who owe off the list; nothing changes in Alma. {_step.Join}");
         }
-        else
-        {
-            WriteVerbose(join.ToString());
-        }
     }
 
     protected override void Dispose(bool disposing)
