@@ -8,8 +8,29 @@
     Description          = 'Purges expired patrons from Ex Libris Alma safely: import, subtract, check live, build the set, mark, purge, verify.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('AlmaPurge.Format.ps1xml')
+    TypesToProcess       = @('AlmaPurge.Types.ps1xml')
     FunctionsToExport    = @()
-    CmdletsToExport      = @()
+    CmdletsToExport      = @(
+        'Confirm-AlmaPurge'
+        'Confirm-AlmaPurgeCandidate'
+        'Connect-Alma'
+        'Disconnect-Alma'
+        'Export-AlmaSimulatorReport'
+        'Get-AlmaConnection'
+        'Get-AlmaJob'
+        'Get-AlmaPurgeExclusion'
+        'Get-AlmaPurgeRun'
+        'Get-AlmaUserGroup'
+        'Get-AlmaUserSet'
+        'Import-AlmaPurgeCandidate'
+        'New-AlmaPurgeRun'
+        'New-AlmaUserSet'
+        'Remove-AlmaFinesHolder'
+        'Set-AlmaPurgeDate'
+        'Start-AlmaPurgeJob'
+        'Wait-AlmaJob'
+    )
     VariablesToExport    = @()
     AliasesToExport      = @()
     PrivateData          = @{

@@ -10,7 +10,8 @@ public sealed partial class AlmaSimulator
     {
         lock (_library.Gate)
         {
-            _library.AddGroup(new SimulatedUserGroup(code, description, recordTypes.Length > 0 ? recordTypes : ["PUBLIC"]));
+            string[] types = recordTypes.Length > 0 ? recordTypes : ["PUBLIC"];
+            _library.AddGroup(new SimulatedUserGroup(code, description, types));
         }
     }
 
@@ -64,14 +65,22 @@ public sealed partial class AlmaSimulator
         });
     }
 
-    /// <summary>Adds a fee to a patron; labels such as "In dispute" are taken as well as codes.</summary>
+    /// <summary>
+    /// Adds a fee from a row of a report; labels such as "In dispute" are taken as well as codes. It counts as one the
+    /// patron always had; for a fee that comes up later use <see cref="UpdateUser"/>.
+    /// </summary>
     public void AddFee(string primaryId, string type, string status, decimal originalAmount, decimal balance)
     {
         SimulatedFee fee = new(Labels.CodeOf(type), Labels.CodeOf(status), balance, originalAmount);
-        UpdateUser(primaryId, state => state with { Fees = [.. state.Fees, fee] });
+        lock (_library.Gate)
+        {
+            UpdateUser(primaryId, state => state with { Fees = [.. state.Fees, fee] });
+            SimulatedUser user = _library.Users.ByPrimaryId(primaryId)!;
+            user.InitialState = user.InitialState with { Fees = [.. user.InitialState.Fees, fee] };
+        }
     }
 
-    /// <summary>Changes a patron, as something else than the client under test would: a new loan, a new group.</summary>
+    /// <summary>Changes a patron behind the back of the client under test: a new loan, another group.</summary>
     public void UpdateUser(string primaryId, Func<SimulatedUserSpec, SimulatedUserSpec> change)
     {
         ArgumentNullException.ThrowIfNull(change);

@@ -6,7 +6,7 @@ namespace AlmaPurge.Simulator;
 /// <content>What the simulator tells of itself: the reports, and who must stay.</content>
 public sealed partial class AlmaSimulator
 {
-    /// <summary>Who must not be purged, in whatever group, for a cutoff one year before the start of the clock.</summary>
+    /// <summary>Who must not be purged, in any group, for a cutoff one year before the clock's start.</summary>
     public IReadOnlyList<ManifestEntry> Manifest => ManifestFor(null, _startDay.AddYears(-1));
 
     /// <summary>
@@ -22,6 +22,19 @@ public sealed partial class AlmaSimulator
     public IReadOnlyList<string> PurgeableFor(string? userGroup, DateOnly expiredBefore)
     {
         return [.. Judged(userGroup, expiredBefore).Where(e => e.Reasons.Count == 0).Select(e => e.PrimaryId)];
+    }
+
+    /// <summary>
+    /// Who was removed although a reason to stay held when the patron was added or at the moment of removal. The group
+    /// at that moment is no reason, since marking has changed it.
+    /// </summary>
+    public IReadOnlyList<ManifestEntry> WronglyPurged(string? userGroup, DateOnly expiredBefore)
+    {
+        return [.. Purged
+            .Select(p => new ManifestEntry(p.PrimaryId, [..
+                ManifestRules.Reasons(p.InitialState, userGroup, expiredBefore, _startDay)
+                    .Union(ManifestRules.Reasons(p.LastState, null, expiredBefore, _library.DayOf(p.Time)))]))
+            .Where(e => e.Reasons.Count > 0)];
     }
 
     /// <summary>Writes the Analytics report "User Details" as CSV, those already deleted included.</summary>

@@ -25,7 +25,7 @@ public sealed partial class AlmaSimulator
                 .Where(u => !u.IsDeleted && criteria.Refusal(u.State, today) is null)];
             foreach (SimulatedUser user in taken)
             {
-                _library.Removal.Remove(user, PurgeWay.ClassicPage, reference: null);
+                _library.Removal.Remove(user, _library.Now, PurgeWay.ClassicPage, reference: null);
             }
 
             return [.. taken.Select(u => u.PrimaryId)];
@@ -36,7 +36,7 @@ public sealed partial class AlmaSimulator
     /// The nightly load from the student system. Those who are enrolled again get new dates, are active again and go
     /// back to the group they were added with, even where it was changed by hand.
     /// </summary>
-    /// <param name="returning">Who is enrolled again; by default every twentieth external patron in a student or a
+    /// <param name="returning">Who is enrolled again; by default about every twentieth external patron in a student or a
     /// purge group.</param>
     /// <returns>The primary ids it changed.</returns>
     public IReadOnlyList<string> StudentLoad(IEnumerable<string>? returning = null)
@@ -66,7 +66,7 @@ public sealed partial class AlmaSimulator
 
     private static bool IsEnrolledAgain(SimulatedUser user)
     {
-        return !user.IsDeleted && user.AccountType == "EXTERNAL" && user.Number % 20 == 3
+        return !user.IsDeleted && user.AccountType == "EXTERNAL" && user.Number % 19 == 3
             && user.UserGroup is "UNDRGRD" or "GRAD" or "PURGEUG" or "PURGEGR";
     }
 }

@@ -42,6 +42,8 @@ public sealed class SimulatorOptions
     /// <summary>The zone in which an instant becomes a calendar day. Alma's own rule is not documented.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
 
-    /// <summary>Misbehaviour by name: <c>name</c>, <c>name:0.02</c> (a rate) or <c>name@3</c> (the third match).</summary>
+    /// <summary>
+    /// Misbehaviour by name: <c>name</c>, <c>name:0.02</c> (a rate) or <c>name@3</c> (the third match).
+    /// </summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 }

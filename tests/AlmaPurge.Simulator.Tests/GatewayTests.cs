@@ -22,7 +22,8 @@ public sealed class GatewayTests
         using HttpResponseMessage response = await bad.SendAsync(HttpMethod.Get, "conf/general?apikey=alsowrong&x=1");
         Assert.Equal((400, "UNAUTHORIZED"), await XmlErrorAsync(response));
         LoggedRequest logged = Assert.Single(good.Simulator.Requests);
-        Assert.Equal(("GET", "/almaws/v1/conf/general?x=1", 400, "UNAUTHORIZED"), (logged.Method, logged.Path, logged.StatusCode, logged.ErrorCode));
+        Assert.Equal(("GET", "/almaws/v1/conf/general?x=1"), (logged.Method, logged.Path));
+        Assert.Equal((400, "UNAUTHORIZED"), (logged.StatusCode, logged.ErrorCode));
     }
 
     [Fact]
@@ -58,7 +59,10 @@ public sealed class GatewayTests
     [Fact]
     public async Task The_daily_limit_counts_down_and_starts_anew_at_midnight()
     {
-        using TestClient client = TestClient.New(new SimulatorOptions { UserCount = 10, DailyLimit = 2, Now = TestClient.Noon });
+        using TestClient client = TestClient.New(new SimulatorOptions
+        {
+            UserCount = 10, DailyLimit = 2, Now = TestClient.Noon,
+        });
         using HttpResponseMessage first = await client.SendAsync(HttpMethod.Get, "users/nobody");
         Assert.Equal("1", first.Headers.GetValues("X-Exl-Api-Remaining").Single());
         await client.GetAsync("conf/general");
@@ -85,7 +89,10 @@ public sealed class GatewayTests
     public async Task Users_and_lists_are_written_as_xml_too()
     {
         using TestClient client = TestClient.New();
-        client.Simulator.AddUser(new SimulatedUserSpec { PrimaryId = "a/b", OpenLoans = 1, Identifiers = [new("BARCODE", "1<2")] });
+        client.Simulator.AddUser(new SimulatedUserSpec
+        {
+            PrimaryId = "a/b", OpenLoans = 1, Identifiers = [new("BARCODE", "1<2")],
+        });
         using HttpResponseMessage one = await client.SendAsync(HttpMethod.Get, "users/a%2Fb?expand=loans&format=xml");
         XElement user = XElement.Parse(await one.Content.ReadAsStringAsync());
         Assert.Equal("user", user.Name.LocalName);
@@ -102,16 +109,22 @@ public sealed class GatewayTests
     [Fact]
     public async Task The_institution_tells_what_it_is()
     {
-        using TestClient client = TestClient.New(new SimulatorOptions { UserCount = 0, EnvironmentType = "PRODUCTION" });
+        using TestClient client = TestClient.New(new SimulatorOptions
+        {
+            UserCount = 0, EnvironmentType = "PRODUCTION",
+        });
         JObject general = await client.GetAsync("conf/general");
         Assert.Equal("PRODUCTION", general["environment_type"]!.ToString());
         Assert.Equal("01SIM_INST", general["institution"]!["value"]!.ToString());
         JObject groups = await client.GetAsync("conf/code-tables/UserGroups");
-        Assert.Contains(groups["row"]!, r => r["code"]!.ToString() == "PURGEUG" && r["description"]!.ToString() == "Purge Undergraduates");
+        JToken group = Assert.Single(groups["row"]!, r => r["code"]!.ToString() == "PURGEUG");
+        Assert.Equal("Purge Undergraduates", group["description"]!.ToString());
         Assert.Equal("90123", (await client.ErrorAsync(HttpMethod.Put, "conf/code-tables/UserGroups", "{}")).Code);
         JObject mapping = await client.GetAsync("conf/mapping-tables/UserRecordTypeUserGroup");
-        Assert.DoesNotContain(mapping["row"]!, r => r["column0"]!.ToString() == "STAFF" && r["column1"]!.ToString() == "PURGEUG");
-        Assert.Equal("SIS", (await client.GetAsync("conf/integration-profiles"))["integration_profile"]![0]!["code"]!.ToString());
+        JToken mapped = Assert.Single(mapping["row"]!, r => r["column1"]!.ToString() == "PURGEUG");
+        Assert.Equal("PUBLIC", mapped["column0"]!.ToString());
+        JObject profiles = await client.GetAsync("conf/integration-profiles");
+        Assert.Equal("SIS", profiles["integration_profile"]![0]!["code"]!.ToString());
         foreach (string area in (string[])["users/operation/test", "conf/test", "analytics/test"])
         {
             await client.GetAsync(area);

@@ -33,7 +33,11 @@ public sealed class PurgeTests : IDisposable
         }
 
         string run = await client.RunAsync(
-            job["id"]!.ToString(), ("set_id", set), ("job_name", "purge"), (Named("Days"), days), (Named("Waive"), waive));
+            job["id"]!.ToString(),
+            ("set_id", set),
+            ("job_name", "purge"),
+            (Named("Days"), days),
+            (Named("Waive"), waive));
         return await client.FinishAsync(run);
     }
 
@@ -86,7 +90,10 @@ public sealed class PurgeTests : IDisposable
         {
             UserCount = 0, DeleteUserPolicy = policy, Now = TestClient.Noon,
         });
-        client.Simulator.AddUser(new SimulatedUserSpec { PrimaryId = "u1", LastName = "Lost", UserGroup = "PURGEUG", PurgeDate = s_due });
+        client.Simulator.AddUser(new SimulatedUserSpec
+        {
+            PrimaryId = "u1", LastName = "Lost", UserGroup = "PURGEUG", PurgeDate = s_due,
+        });
         await PurgeAsync(client, await client.NewSetAsync("s", "u1"));
         using StringWriter csv = new();
         client.Simulator.ExportUsers(csv);
@@ -113,7 +120,8 @@ public sealed class PurgeTests : IDisposable
         Assert.Equal("401890", (await _client.ErrorAsync(HttpMethod.Delete, "users/fresh")).Code);
         (string code, string message) = await _client.ErrorAsync(HttpMethod.Delete, "users/owes");
         Assert.Equal("401850", code);
-        Assert.StartsWith("Failed to delete user with identifier owes of type all_unique", message, StringComparison.Ordinal);
+        const string Start = "Failed to delete user with identifier owes of type all_unique";
+        Assert.StartsWith(Start, message, StringComparison.Ordinal);
         Assert.Equal(PurgeWay.UserDelete, Assert.Single(Simulator.Purged).Way);
     }
 

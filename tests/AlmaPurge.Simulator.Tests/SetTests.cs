@@ -63,13 +63,16 @@ public sealed class SetTests : IDisposable
     public async Task A_name_is_taken_once_and_found_by_its_words()
     {
         await _client.NewSetAsync("AlmaPurge 2026 b1");
-        object again = new { name = "almapurge 2026 B1", type = new { value = "ITEMIZED" }, content = new { value = "USER" } };
+        var content = new { value = "USER" };
+        object again = new { name = "almapurge 2026 B1", type = new { value = "ITEMIZED" }, content };
         Assert.Equal("402263", (await _client.ErrorAsync(HttpMethod.Post, "conf/sets", again)).Code);
-        object logical = new { name = "x", type = new { value = "LOGICAL" }, content = new { value = "USER" } };
+        object logical = new { name = "x", type = new { value = "LOGICAL" }, content };
         Assert.Equal("402262", (await _client.ErrorAsync(HttpMethod.Post, "conf/sets", logical)).Code);
         await _client.NewSetAsync("AlmaPurge 2026 b10");
-        Assert.Equal(2, (await _client.GetAsync("conf/sets?q=name~AlmaPurge_2026_b1"))["total_record_count"]!.Value<int>());
-        Assert.Equal(0, (await _client.GetAsync("conf/sets?q=name~other"))["total_record_count"]!.Value<int>());
+        JObject found = await _client.GetAsync("conf/sets?q=name~AlmaPurge_2026_b1");
+        Assert.Equal(2, found["total_record_count"]!.Value<int>());
+        found = await _client.GetAsync("conf/sets?q=name~other");
+        Assert.Equal(0, found["total_record_count"]!.Value<int>());
     }
 
     [Fact]
@@ -131,7 +134,8 @@ public sealed class SetTests : IDisposable
             _client.Simulator.AddUser(new SimulatedUserSpec { PrimaryId = id });
         }
 
-        const string Body = "<set><members><member><id>x&amp;y</id></member><member><id>z</id></member></members></set>";
+        const string Body =
+            "<set><members><member><id>x&amp;y</id></member><member><id>z</id></member></members></set>";
         await _client.ExpectAsync(HttpMethod.Post, $"conf/sets/{set}?op=replace_members", Body);
         Assert.Equal(others, await MembersAsync(set));
     }

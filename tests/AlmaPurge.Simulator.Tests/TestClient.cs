@@ -40,14 +40,9 @@ internal sealed class TestClient : IDisposable
         return "users/" + Uri.EscapeDataString(id);
     }
 
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body = null, string? accept = null)
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body = null)
     {
         HttpRequestMessage request = new(method, "almaws/v1/" + path);
-        if (accept is not null)
-        {
-            request.Headers.Accept.ParseAdd(accept);
-        }
-
         if (body is not null)
         {
             string text = body as string ?? JsonConvert.SerializeObject(body);
@@ -113,7 +108,8 @@ internal sealed class TestClient : IDisposable
 
     public static object Parameters(params (string Name, string Value)[] parameters)
     {
-        return new { parameter = parameters.Select(p => new { name = new { value = p.Name }, value = p.Value }).ToArray() };
+        var list = parameters.Select(p => new { name = new { value = p.Name }, value = p.Value });
+        return new { parameter = list.ToArray() };
     }
 
     /// <summary>Starts a job and gives the id of its instance.</summary>

@@ -40,7 +40,10 @@ public sealed class UserReadTests : IDisposable
     public async Task Someone_elses_barcode_matches_once_the_primary_id_is_gone()
     {
         Simulator.AddUser(new SimulatedUserSpec { PrimaryId = "first" });
-        Simulator.AddUser(new SimulatedUserSpec { PrimaryId = "second", Identifiers = [new("BARCODE", "FIRST", "INACTIVE")] });
+        Simulator.AddUser(new SimulatedUserSpec
+        {
+            PrimaryId = "second", Identifiers = [new("BARCODE", "FIRST", "INACTIVE")],
+        });
         Assert.Equal("first", (await _client.GetAsync("users/first"))["primary_id"]!.ToString());
         using HttpResponseMessage deleted = await _client.SendAsync(HttpMethod.Delete, "users/first");
         Assert.Equal(204, (int)deleted.StatusCode);
@@ -64,7 +67,11 @@ public sealed class UserReadTests : IDisposable
             PrimaryId = "u1",
             OpenLoans = 2,
             OpenRequests = 1,
-            Fees = [new("OVERDUEFINE", "ACTIVE", 12.5m, 50m), new("CREDIT", "ACTIVE", -2m, -2m), new("OVERDUEFINE", "INDISPUTE", 7m, 7m)],
+            Fees =
+            [
+                new("OVERDUEFINE", "ACTIVE", 12.5m, 50m), new("CREDIT", "ACTIVE", -2m, -2m),
+                new("OVERDUEFINE", "INDISPUTE", 7m, 7m),
+            ],
         });
         JObject plain = await _client.GetAsync("users/u1");
         Assert.Equal(JTokenType.Null, plain["loans"]!.Type);
@@ -130,7 +137,8 @@ public sealed class UserReadTests : IDisposable
         List<string> ids = [];
         for (int offset = 0; offset < 100; offset += 30)
         {
-            JObject page = await _client.GetAsync($"users?q=user_group~UNDRGRD&limit=30&offset={offset}&order_by=primary_id");
+            JObject page = await _client.GetAsync(
+                $"users?q=user_group~UNDRGRD&limit=30&offset={offset}&order_by=primary_id");
             ids.AddRange((page["user"] ?? new JArray()).Select(u => u["primary_id"]!.ToString()));
         }
 
@@ -145,7 +153,11 @@ public sealed class UserReadTests : IDisposable
         Simulator.AddUser(new SimulatedUserSpec
         {
             PrimaryId = "u1",
-            Fees = [new("OVERDUEFINE", "ACTIVE", 10m, 10m), new("CREDIT", "ACTIVE", -10m, -10m), new("OVERDUEFINE", "EXPORTED", 0m, 40m)],
+            Fees =
+            [
+                new("OVERDUEFINE", "ACTIVE", 10m, 10m), new("CREDIT", "ACTIVE", -10m, -10m),
+                new("OVERDUEFINE", "EXPORTED", 0m, 40m),
+            ],
         });
         JObject active = await _client.GetAsync("users/u1/fees");
         Assert.Equal(2, active["total_record_count"]!.Value<int>());

@@ -17,6 +17,9 @@ public sealed class AlmaSession : IDisposable
     /// <summary>Everything that can be asked without changing anything.</summary>
     public IAlmaReader Reader => _client;
 
+    /// <summary>The institution's user groups as they were when the connection was made.</summary>
+    public IReadOnlyList<AlmaCodeTableRow> UserGroups { get; private set; } = [];
+
     /// <summary>Clock of the connection.</summary>
     public TimeProvider Time => _client.Facts.Time;
 
@@ -38,7 +41,10 @@ public sealed class AlmaSession : IDisposable
         {
             AlmaGeneralConfiguration general =
                 await client.GetGeneralConfigurationAsync(cancellationToken).ConfigureAwait(false);
-            AlmaSession session = new(client, null!);
+            AlmaSession session = new(client, null!)
+            {
+                UserGroups = await client.GetCodeTableAsync("UserGroups", cancellationToken).ConfigureAwait(false),
+            };
             session.Connection = new AlmaConnection(
                 general.InstitutionCode,
                 general.InstitutionName,
@@ -60,8 +66,8 @@ public sealed class AlmaSession : IDisposable
     /// <summary>The writer, for whoever can show that somebody agreed.</summary>
     public IAlmaWriter GetWriter(WriteApproval approval) => _client.GetWriter(approval);
 
-    /// <summary>The day on which dates are judged, in UTC.</summary>
-    public DateOnly Today() => DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime);
+    /// <summary>The day on which dates are judged: today where this process runs.</summary>
+    public DateOnly Today() => DateOnly.FromDateTime(Time.GetLocalNow().DateTime);
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();

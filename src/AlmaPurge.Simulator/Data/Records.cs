@@ -20,8 +20,15 @@ public enum PurgeWay
 /// <param name="Policy">The Delete User Policy that held.</param>
 /// <param name="Reference">The job instance, where there was one.</param>
 /// <param name="LastState">How the patron was at that moment.</param>
+/// <param name="InitialState">How the patron was when added.</param>
 public sealed record PurgeRecord(
-    string PrimaryId, DateTimeOffset Time, PurgeWay Way, string Policy, string? Reference, SimulatedUserSpec LastState);
+    string PrimaryId,
+    DateTimeOffset Time,
+    PurgeWay Way,
+    string Policy,
+    string? Reference,
+    SimulatedUserSpec LastState,
+    SimulatedUserSpec InitialState);
 
 /// <summary>A patron who must not be purged.</summary>
 /// <param name="PrimaryId">Who.</param>

@@ -50,12 +50,12 @@ internal sealed class Remover
         return state.HiddenBlocker;
     }
 
-    public void Remove(SimulatedUser user, PurgeWay way, string? reference)
+    public void Remove(SimulatedUser user, DateTimeOffset time, PurgeWay way, string? reference)
     {
         SimulatedUserSpec last = user.State;
         string policy = _library.Options.DeleteUserPolicy;
         _library.Users.Remove(user);
-        user.Modified = _library.Now;
+        user.Modified = time;
         user.IsErased = policy == "FullyRemove";
         user.ReportedId = policy == "KeepFullyReportable" ? null : InternalId(user);
         user.State = policy switch
@@ -64,7 +64,8 @@ internal sealed class Remover
             "KeepStatistics" => Anonymous(last) with { LastName = last.PrimaryId },
             _ => Anonymous(last) with { LastName = InternalId(user) },
         };
-        _library.Purged.Add(new PurgeRecord(last.PrimaryId, _library.Now, way, policy, reference, last));
+        _library.Purged.Add(
+            new PurgeRecord(last.PrimaryId, time, way, policy, reference, last, user.InitialState));
     }
 
     private static string InternalId(SimulatedUser user)

@@ -6,10 +6,15 @@ namespace AlmaPurge.Simulator;
 public sealed class SimulatedJobRun
 {
     internal SimulatedJobRun(
-        string id, IJob job, IReadOnlyDictionary<string, string> parameters, DateTimeOffset submitTime)
+        string id,
+        IJob job,
+        SimulatedSet set,
+        IReadOnlyDictionary<string, string> parameters,
+        DateTimeOffset submitTime)
     {
         Id = id;
         Job = job;
+        Set = set;
         Parameters = parameters;
         SubmitTime = submitTime;
         Name = parameters.GetValueOrDefault("job_name") is { Length: > 0 } name ? name : job.Name;
@@ -55,5 +60,5 @@ public sealed class SimulatedJobRun
 
     internal bool IsFinished => EndTime is not null;
 
-    internal string SetId => Parameters.GetValueOrDefault("set_id", "");
+    internal SimulatedSet Set { get; }
 }

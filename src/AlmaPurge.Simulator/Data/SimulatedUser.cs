@@ -14,9 +14,9 @@ public sealed class SimulatedUser
     public SimulatedUserSpec State { get; internal set; }
 
     /// <summary>How the patron was when added, which the manifest is judged by.</summary>
-    public SimulatedUserSpec InitialState { get; }
+    public SimulatedUserSpec InitialState { get; internal set; }
 
-    /// <summary>The primary identifier; a removed patron keeps it here, so that tests can still name the person.</summary>
+    /// <summary>The primary identifier; a removed patron keeps it here, so that tests can name the person.</summary>
     public string PrimaryId => State.PrimaryId;
 
     /// <summary>Code of the user group.</summary>

@@ -91,6 +91,6 @@ public sealed record SimulatedUserSpec
     /// <summary>The group was changed by hand, so a PUT or a student load does not replace it.</summary>
     public bool UserGroupSetManually { get; init; }
 
-    /// <summary>Segments the simulator carries without reading them, as a PUT left them; null for made-up ones.</summary>
+    /// <summary>Segments that are carried without being read, as a PUT left them; null for made-up ones.</summary>
     internal JObject? Carried { get; init; }
 }

@@ -79,9 +79,10 @@ internal static class JobJson
 
     private static JObject Alert(SimulatedJobRun run)
     {
+        const string More = " For more information view the report details.";
         return run.Status == "COMPLETED_SUCCESS"
-            ? JsonBody.Code("alert_general_success", "The job completed successfully. For more information view the report details.")
-            : JsonBody.Code("alert_general_warning", "The job did not process all records. For more information view the report details.");
+            ? JsonBody.Code("alert_general_success", "The job completed successfully." + More)
+            : JsonBody.Code("alert_general_warning", "The job did not process all records." + More);
     }
 
     private static void AddTime(JObject body, string name, DateTimeOffset? time)

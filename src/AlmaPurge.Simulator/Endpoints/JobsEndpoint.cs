@@ -1,4 +1,3 @@
-using System.Globalization;
 using AlmaPurge.Simulator.Data;
 using AlmaPurge.Simulator.Http;
 using AlmaPurge.Simulator.Jobs;
@@ -107,7 +106,8 @@ internal sealed class JobsEndpoint
             RequireJob(request);
         }
 
-        SimulatedJobRun? run = _library.Jobs.Runs.FirstOrDefault(r => r.Id == id && (jobId == "ALL" || r.JobId == jobId));
+        SimulatedJobRun? run = _library.Jobs.Runs
+            .FirstOrDefault(r => r.Id == id && (jobId == "ALL" || r.JobId == jobId));
         return run is null
             ? throw new ApiErrorException("402216", $"Job instance {id} was not found.")
             : ApiAnswer.Of("job_instance", JobJson.Instance(_library, run));
@@ -121,10 +121,8 @@ internal sealed class JobsEndpoint
             return null;
         }
 
-        string day = text.TrimEnd('Z');
-        return DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
-            ? date
-            : throw new ApiErrorException("402217", $"The parameter {name} is not a valid date: '{text}'.");
+        return JsonBody.ParseDay(text.TrimEnd('Z'))
+            ?? throw new ApiErrorException("402217", $"The parameter {name} is not a valid date: '{text}'.");
     }
 
     private static ApiAnswer Page(ApiRequest request, string root, string name, JObject[] all)

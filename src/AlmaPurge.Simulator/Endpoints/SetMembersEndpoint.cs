@@ -71,7 +71,7 @@ internal sealed class SetMembersEndpoint
         return ApiAnswer.Of("members", body);
     }
 
-    private List<SimulatedUser> Resolve(ApiRequest request, bool strict)
+    private static string[] GivenIds(ApiRequest request)
     {
         JObject body = request.ReadBody();
         JToken? list = body["members"] is JObject members ? members["member"] : body["member"];
@@ -87,6 +87,12 @@ internal sealed class SetMembersEndpoint
                 "60118", $"The number of members in the input is over the maximum of {MaximumPerCall}.");
         }
 
+        return ids;
+    }
+
+    private List<SimulatedUser> Resolve(ApiRequest request, bool strict)
+    {
+        string[] ids = GivenIds(request);
         string? type = request.Value("id_type");
         CheckType(type);
         List<SimulatedUser> users = [];
@@ -128,7 +134,8 @@ internal sealed class SetMembersEndpoint
     {
         if (repeated.Count > 0 && strict)
         {
-            throw new ApiErrorException("60119", $"The following ID(s) are duplicated in the input [{Quoted(repeated)}].");
+            throw new ApiErrorException(
+                "60119", $"The following ID(s) are duplicated in the input [{Quoted(repeated)}].");
         }
 
         if (unknown.Count == 0 || !strict)
@@ -137,7 +144,8 @@ internal sealed class SetMembersEndpoint
         }
 
         throw type is null && unknown.Count > 1
-            ? new ApiErrorException("60116", $"The following ID(s) are not valid for content type USER [{Quoted(unknown)}].")
+            ? new ApiErrorException(
+                "60116", $"The following ID(s) are not valid for content type USER [{Quoted(unknown)}].")
             : new ApiErrorException(
                 "60120",
                 $"The ID {string.Join(", ", unknown)} is not valid for content type USER and identifier type "

@@ -71,11 +71,13 @@ internal static class UserBody
     /// <summary>Incoming ones replace those of the same segment; an empty list deletes all.</summary>
     private static SimulatedIdentifier[] Identifiers(SimulatedUserSpec old, JObject body, bool external)
     {
-        SimulatedIdentifier[] incoming = [.. JsonBody.Items(body["user_identifier"]).Select(i => new SimulatedIdentifier(
+        string unlabelled = external ? "External" : "Internal";
+        IEnumerable<JObject> given = JsonBody.Items(body["user_identifier"]);
+        SimulatedIdentifier[] incoming = [.. given.Select(i => new SimulatedIdentifier(
             JsonBody.Text(i, "id_type") ?? "BARCODE",
             JsonBody.Text(i, "value") ?? "",
             JsonBody.Text(i, "status") ?? "ACTIVE",
-            JsonBody.Text(i, "segment_type") ?? (external ? "External" : "Internal")))];
+            JsonBody.Text(i, "segment_type") ?? unlabelled))];
         if (incoming.Length == 0)
         {
             return [];

@@ -6,7 +6,7 @@ using Newtonsoft.Json.Linq;
 
 namespace AlmaPurge.Simulator.Endpoints;
 
-/// <summary>Writes a user as Alma's JSON, straight to text: this is the call that purges make by the thousand.</summary>
+/// <summary>Writes a user as Alma's JSON, straight to text: purges ask for it by the thousand.</summary>
 internal sealed class UserJson
 {
     private readonly Library _library;
@@ -36,7 +36,7 @@ internal sealed class UserJson
         WriteCounts(json, user, expand);
         WriteRare(json, user);
         Carried(json, state, "contact_info", () => UserContact.Write(json, user));
-        WriteIdentifiers(json, state);
+        UserSegments.WriteIdentifiers(json, state);
         if (!brief)
         {
             UserSegments.Write(json, _library.Options, user);
@@ -182,23 +182,5 @@ internal sealed class UserJson
         {
             Field(json, name, JsonBody.Day(day));
         }
-    }
-
-    private static void WriteIdentifiers(JsonTextWriter json, SimulatedUserSpec state)
-    {
-        json.WritePropertyName("user_identifier");
-        json.WriteStartArray();
-        foreach (SimulatedIdentifier identifier in state.Identifiers)
-        {
-            json.WriteStartObject();
-            Field(json, "segment_type", identifier.Segment);
-            Coded(json, "id_type", identifier.Type, Labels.Of(identifier.Type));
-            Field(json, "value", identifier.Value);
-            Field(json, "note", null);
-            Field(json, "status", identifier.Status);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 }

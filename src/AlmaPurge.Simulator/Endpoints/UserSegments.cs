@@ -23,6 +23,24 @@ internal static class UserSegments
         }
     }
 
+    public static void WriteIdentifiers(JsonTextWriter json, SimulatedUserSpec state)
+    {
+        json.WritePropertyName("user_identifier");
+        json.WriteStartArray();
+        foreach (SimulatedIdentifier identifier in state.Identifiers)
+        {
+            json.WriteStartObject();
+            UserJson.Field(json, "segment_type", identifier.Segment);
+            UserJson.Coded(json, "id_type", identifier.Type, Labels.Of(identifier.Type));
+            UserJson.Field(json, "value", identifier.Value);
+            UserJson.Field(json, "note", null);
+            UserJson.Field(json, "status", identifier.Status);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     private static void WriteRoles(JsonTextWriter json, SimulatorOptions options, SimulatedUserSpec state)
     {
         json.WritePropertyName("user_role");

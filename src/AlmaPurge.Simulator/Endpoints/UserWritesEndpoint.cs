@@ -73,10 +73,11 @@ internal sealed class UserWritesEndpoint
         // Which balance blocks a DELETE is not documented; here any that is owed does.
         if (Remover.Blocker(user.State, waiveThreshold: 0) is string reason)
         {
-            throw new ApiErrorException("401850", $"Failed to delete user with identifier {id} of type {type}: user {reason}.");
+            throw new ApiErrorException(
+                "401850", $"Failed to delete user with identifier {id} of type {type}: user {reason}.");
         }
 
-        _library.Removal.Remove(user, PurgeWay.UserDelete, reference: null);
+        _library.Removal.Remove(user, _library.Now, PurgeWay.UserDelete, reference: null);
         return ApiAnswer.NoContent();
     }
 

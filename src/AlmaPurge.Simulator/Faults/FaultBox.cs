@@ -15,7 +15,9 @@ internal sealed class FaultBox
         ["partialMark"] = () => new PartialMarkFault(),
         ["serverError"] = () => new ServerErrorFault(),
         ["silentInvalidIds"] = () => new SilentInvalidIdsFault(),
+        ["slow"] = () => new SlowFault(),
         ["throttle"] = () => new ThrottleFault(),
+        ["timeout"] = () => new TimeoutFault(),
     };
 
     private readonly List<ArmedFault> _faults = [];

@@ -14,6 +14,7 @@ internal sealed class ServerErrorFault : Fault
 
     public override void Before(ApiRequest request)
     {
-        throw new ApiErrorException("INTERNAL_SERVER_ERROR", "The web server encountered an unexpected condition.", 500);
+        throw new ApiErrorException(
+            "INTERNAL_SERVER_ERROR", "The web server encountered an unexpected condition.", 500);
     }
 }

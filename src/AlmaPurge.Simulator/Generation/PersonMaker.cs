@@ -119,10 +119,15 @@ internal sealed class PersonMaker
             Trait.Researcher => person with { IsResearcher = true },
             Trait.Blocked => person with
             {
-                Blocks = [new SimulatedBlock("GENERAL", "BARRED", "ACTIVE", _random.Next(2) == 0 ? null : _today.AddDays(200))],
+                Blocks = [Barred(_random.Next(2) == 0 ? null : _today.AddDays(200))],
             },
             _ => throw new ArgumentOutOfRangeException(nameof(trait), trait, "No patron is made for this trait."),
         };
+    }
+
+    private static SimulatedBlock Barred(DateOnly? until)
+    {
+        return new SimulatedBlock("GENERAL", "BARRED", "ACTIVE", until);
     }
 
     private static SimulatedUserSpec Also(SimulatedUserSpec person, string role, string description)

@@ -35,6 +35,9 @@ internal sealed class ApiRequest
 
     public string? BodyText { get; init; }
 
+    /// <summary>How long the answer is held back, in real time; a fault may set it, even to for ever.</summary>
+    public TimeSpan Delay { get; set; }
+
     public static ApiRequest From(HttpRequestMessage message, string? body)
     {
         // AbsoluteUri keeps %2F as it was sent; LocalPath and friends do not.
@@ -47,7 +50,8 @@ internal sealed class ApiRequest
         string[] pairs = mark < 0 ? [] : pathAndQuery[(mark + 1)..].Split('&', StringSplitOptions.RemoveEmptyEntries);
         Dictionary<string, string> query = Parse(pairs);
         string[] logged = [.. pairs.Where(p => !p.StartsWith("apikey=", StringComparison.OrdinalIgnoreCase))];
-        return new ApiRequest(message.Method.Method, Split(path), query, path + (logged.Length > 0 ? "?" + string.Join('&', logged) : ""))
+        string loggedPath = path + (logged.Length > 0 ? "?" + string.Join('&', logged) : "");
+        return new ApiRequest(message.Method.Method, Split(path), query, loggedPath)
         {
             WantsJson = AsksForJson(message, query),
             Key = KeyOf(message, query),
@@ -71,7 +75,7 @@ internal sealed class ApiRequest
         bool fits = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
         return fits && number <= maximum
             ? number
-            : throw ApiErrorException.InvalidParameter(name, text, $"0-{maximum.ToString(CultureInfo.InvariantCulture)}");
+            : throw ApiErrorException.InvalidParameter(name, text, FormattableString.Invariant($"0-{maximum}"));
     }
 
     public bool Flag(string name, bool fallback)
@@ -124,7 +128,8 @@ internal sealed class ApiRequest
             return string.Equals(format, "json", StringComparison.OrdinalIgnoreCase);
         }
 
-        return message.Headers.Accept.Any(a => a.MediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true);
+        return message.Headers.Accept.Any(
+            a => a.MediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true);
     }
 
     private static string? KeyOf(HttpRequestMessage message, Dictionary<string, string> query)

@@ -39,7 +39,7 @@ internal sealed class CallLimits
         {
             throw new ApiErrorException(
                 "DAILY_THRESHOLD",
-                "Daily API Request Threshold has been reached. For details see: https://developers.exlibrisgroup.com/alma/apis/",
+                "Daily API Request Threshold has been reached. See https://developers.exlibrisgroup.com/alma/apis/",
                 429,
                 fromGateway: true);
         }

@@ -57,10 +57,16 @@ internal static class JsonBody
             return null;
         }
 
-        string day = text.Length > 10 ? text[..10] : text;
-        return DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
+        return ParseDay(text.Length > 10 ? text[..10] : text)
+            ?? throw new ApiErrorException("401676", $"No valid XML or JSON was given: {name} '{text}' is not a date.");
+    }
+
+    public static DateOnly? ParseDay(string text)
+    {
+        CultureInfo invariant = CultureInfo.InvariantCulture;
+        return DateOnly.TryParseExact(text, "yyyy-MM-dd", invariant, DateTimeStyles.None, out DateOnly date)
             ? date
-            : throw new ApiErrorException("401676", $"No valid XML or JSON was given: {name} '{text}' is not a date.");
+            : null;
     }
 
     public static string Day(DateOnly date)

@@ -21,11 +21,13 @@ internal sealed class SimulatorHandler : HttpMessageHandler
             : await request.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
 
         // The request is served on arrival and the answer travels: who stops waiting has still been served.
-        HttpResponseMessage response = _gateway.Answer(ApiRequest.From(request, body));
+        ApiRequest taken = ApiRequest.From(request, body);
+        HttpResponseMessage response = _gateway.Answer(taken);
         response.RequestMessage = request;
-        if (_latency > TimeSpan.Zero)
+        TimeSpan delay = taken.Delay == Timeout.InfiniteTimeSpan ? taken.Delay : taken.Delay + _latency;
+        if (delay != TimeSpan.Zero)
         {
-            await Task.Delay(_latency, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
         }
 
         return response;

@@ -24,7 +24,7 @@ internal static class XmlBody
 
     private static readonly HashSet<string> s_attributes = new(StringComparer.Ordinal)
     {
-        "desc", "link", "total_record_count", "total_sum", "currency", "segment_type",
+        "desc", "link", "total_record_count", "total_sum", "currency", "segment_type", "preferred",
     };
 
     public static string Write(string root, JObject body)

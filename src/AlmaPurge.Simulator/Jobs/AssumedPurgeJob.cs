@@ -47,10 +47,11 @@ internal sealed class AssumedPurgeJob : IJob
     public string? Apply(Library library, SimulatedJobRun run, SimulatedUser user)
     {
         PurgeCriteria criteria = Criteria(library, run.Parameters);
-        string? reason = criteria.Refusal(user.State, library.Today);
+        DateTimeOffset time = run.EndTime ?? library.Now;
+        string? reason = criteria.Refusal(user.State, library.DayOf(time));
         if (reason is null)
         {
-            library.Removal.Remove(user, PurgeWay.SetJob, run.Id);
+            library.Removal.Remove(user, time, PurgeWay.SetJob, run.Id);
         }
 
         return reason;
@@ -65,7 +66,8 @@ internal sealed class AssumedPurgeJob : IJob
         }
 
         string waiveText = Given(parameters, WaiveThreshold) ?? "0";
-        if (!decimal.TryParse(waiveText, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal waive))
+        CultureInfo invariant = CultureInfo.InvariantCulture;
+        if (!decimal.TryParse(waiveText, NumberStyles.AllowDecimalPoint, invariant, out decimal waive))
         {
             throw ApiErrorException.InvalidParameter(WaiveThreshold, waiveText, "0 or more");
         }

@@ -39,7 +39,8 @@ internal sealed class JobStore
         CheckSet(parameters);
         job.Validate(_library, parameters);
         CheckLimits(job, parameters);
-        SimulatedJobRun run = new(_library.NextId(), job, parameters, _library.Now);
+        SimulatedSet set = _library.Sets[parameters["set_id"]];
+        SimulatedJobRun run = new(_library.NextId(), job, set, parameters, _library.Now);
         _runs.Add(run);
         return run;
     }
@@ -101,7 +102,7 @@ internal sealed class JobStore
     private void CheckLimits(IJob job, IReadOnlyDictionary<string, string> parameters)
     {
         SimulatedJobRun[] running = [.. _runs.Where(r => !r.IsFinished)];
-        if (running.Any(r => r.SetId == parameters["set_id"]))
+        if (running.Any(r => r.Set.Id == parameters["set_id"]))
         {
             throw new ApiErrorException("60347", "The job overlaps with a running job on the same records.");
         }
@@ -116,7 +117,8 @@ internal sealed class JobStore
         if (_runs.Count(r => r.JobId == job.Id && r.SubmitTime > hourAgo) >= MaximumStartsAnHour)
         {
             throw new ApiErrorException(
-                "402223", $"Job {job.Id} was started {MaximumStartsAnHour} times in the last hour, which is the threshold.");
+                "402223",
+                $"Job {job.Id} was started {MaximumStartsAnHour} times in the last hour, which is the threshold.");
         }
     }
 }

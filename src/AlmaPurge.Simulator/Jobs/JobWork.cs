@@ -12,7 +12,7 @@ internal sealed class JobWork
     {
         _library = library;
         Run = run;
-        Users = library.Sets.TryGetValue(run.SetId, out SimulatedSet? set) ? [.. set.Members] : [];
+        Users = [.. run.Set.Members];
         Total = Users.Count;
     }
 

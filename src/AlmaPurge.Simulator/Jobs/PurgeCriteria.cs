@@ -3,7 +3,8 @@ using AlmaPurge.Simulator.Data;
 namespace AlmaPurge.Simulator.Jobs;
 
 /// <summary>Whom a purge takes: what the classic page asks for, applied to one patron.</summary>
-internal sealed record PurgeCriteria(int DaysAfterPurgeDate, string? RecordType, string? UserGroup, decimal WaiveThreshold)
+internal sealed record PurgeCriteria(
+    int DaysAfterPurgeDate, string? RecordType, string? UserGroup, decimal WaiveThreshold)
 {
     /// <summary>Why the patron stays, or null.</summary>
     public string? Refusal(SimulatedUserSpec state, DateOnly today)

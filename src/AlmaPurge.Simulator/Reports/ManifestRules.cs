@@ -27,7 +27,7 @@ internal static class ManifestRules
         Add(state.RecordType != "PUBLIC", "StaffRecord");
         Add(state.Roles.Any(r => r.Status == "ACTIVE" && r.Type != PatronRole), "OtherRole");
         Add(state.AccountType == "INTERNAL", "InternalAccount");
-        Add(!string.IsNullOrEmpty(state.SourceInstitutionCode) || !string.IsNullOrEmpty(state.SourceLinkId), "LinkedCopy");
+        Add(!string.IsNullOrEmpty(state.SourceInstitutionCode + state.SourceLinkId), "LinkedCopy");
         Add(state.IsResearcher == true, "Researcher");
         Add(state.Status == "DELETED", "AlreadyDeleted");
         Add(state.OpenLoans > 0, "OpenLoans");

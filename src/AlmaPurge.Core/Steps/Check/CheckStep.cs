@@ -71,7 +71,7 @@ public sealed class CheckStep
 
         _reporter.Verbose(FormattableString.Invariant(
             $"{stale.Count} patrons have no live check younger than {maximumAge.TotalHours:0.#} hours; checking them now."));
-        await foreach (AlmaPurgeCandidate _ in RunAsync(ToAsync(stale), cancellationToken).ConfigureAwait(false))
+        await foreach (AlmaPurgeCandidate _ in RunAsync(AsyncItems.From(stale), cancellationToken).ConfigureAwait(false))
         {
         }
     }
@@ -118,14 +118,4 @@ public sealed class CheckStep
         verdict.Facts.LastActivityDate.IsKnown ? verdict.Facts.LastActivityDate.Value : null,
         verdict.Facts.PurgeDate.IsKnown ? verdict.Facts.PurgeDate.Value : null,
         verdict.CheckedAt);
-
-    private static async IAsyncEnumerable<AlmaPurgeCandidate> ToAsync(List<AlmaPurgeCandidate> candidates)
-    {
-        foreach (AlmaPurgeCandidate candidate in candidates)
-        {
-            yield return candidate;
-        }
-
-        await Task.CompletedTask.ConfigureAwait(false);
-    }
 }

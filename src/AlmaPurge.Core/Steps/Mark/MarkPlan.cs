@@ -1,0 +1,66 @@
+using System.Globalization;
+using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Runs;
+
+namespace AlmaPurge.Core.Steps;
+
+/// <summary>What the operator asks of the marking.</summary>
+public sealed record MarkOptions
+{
+    /// <summary>Purge date to set; at least two days back.</summary>
+    public required DateOnly PurgeDate { get; init; }
+
+    /// <summary>Purge group to set; null when patrons keep their own group.</summary>
+    public string? PurgeGroup { get; init; }
+
+    /// <summary>Age up to which a live check counts; older ones are made anew.</summary>
+    public TimeSpan MaximumCheckAge { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Text of the job's API information as Alma's job wizard shows it; null for the built-in one.</summary>
+    public string? JobTemplate { get; init; }
+}
+
+/// <summary>The marking that would be done.</summary>
+public sealed class MarkPlan : StepPlan
+{
+    internal MarkPlan(
+        PurgeRun run,
+        AlmaSession session,
+        MarkOptions options,
+        string jobName,
+        IReadOnlyList<JobParameter> parameters,
+        IReadOnlyList<string> toRemove)
+        : base(run, session)
+    {
+        Options = options;
+        JobName = jobName;
+        Parameters = parameters;
+        ToRemove = toRemove;
+    }
+
+    /// <inheritdoc/>
+    public override string? PurgeGroup => Options.PurgeGroup;
+
+    /// <inheritdoc/>
+    public override string Target => $"user set '{Run.Document.Set!.Name}'";
+
+    /// <inheritdoc/>
+    public override string Description => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Set the purge date {Options.PurgeDate:yyyy-MM-dd} and {Group()} for the {Run.Patrons.RemainingCount} patrons of the user set '{Run.Document.Set!.Name}'. {Circumstances()}");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Requests =>
+        [$"POST /almaws/v1/conf/jobs/{UpdateUsersJob.JobId}?op=run (job_name '{JobName}', set_id {Run.Document.Set!.SetId})"];
+
+    internal MarkOptions Options { get; }
+
+    internal string JobName { get; }
+
+    internal IReadOnlyList<JobParameter> Parameters { get; }
+
+    /// <summary>Members of the set who must stay; they are taken out of it first.</summary>
+    internal IReadOnlyList<string> ToRemove { get; }
+
+    private string Group() => Options.PurgeGroup is { } group ? $"the purge group {group}" : "no other user group";
+}

@@ -1,0 +1,96 @@
+using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Runs;
+
+namespace AlmaPurge.Core.Steps;
+
+/// <summary>Reads back, id by id, whether the marking took. The job's own word is not enough.</summary>
+internal sealed class MarkReading
+{
+    private readonly PurgeRun _run;
+    private readonly IAlmaReader _reader;
+    private readonly PurgeGroupCheck _groupCheck;
+
+    public MarkReading(PurgeRun run, IAlmaReader reader, PurgeGroupCheck groupCheck)
+    {
+        _run = run;
+        _reader = reader;
+        _groupCheck = groupCheck;
+    }
+
+    /// <summary>The patrons on whom the marking did not take, each with what was found instead.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> FindUnmarkedAsync(
+        MarkEntry mark,
+        IReadOnlyList<string> expected,
+        CancellationToken cancellationToken)
+    {
+        HashSet<string> seen = await SeenInGroupAsync(mark, expected, cancellationToken).ConfigureAwait(false);
+        List<string> doubtful = [.. expected.Where(id => !seen.Contains(id))];
+        Dictionary<string, string> unmarked = new(StringComparer.OrdinalIgnoreCase);
+        IAsyncEnumerable<(string Id, string? Deviation)> looks = AsyncItems.From(doubtful).SelectAsync(
+            _reader.Facts.MaximumConcurrency,
+            (id, token) => LookAsync(id, mark, token),
+            cancellationToken);
+        await foreach ((string id, string? deviation) in looks.ConfigureAwait(false))
+        {
+            if (deviation is not null)
+            {
+                unmarked[id] = deviation;
+            }
+        }
+
+        return unmarked;
+    }
+
+    // One call tells of a hundred users; who is not found there, or not as expected, is then looked up by id, since
+    // the index may lag behind.
+    private async Task<HashSet<string>> SeenInGroupAsync(
+        MarkEntry mark,
+        IReadOnlyList<string> expected,
+        CancellationToken cancellationToken)
+    {
+        HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
+        if (mark.PurgeGroup is not { } group)
+        {
+            return seen;
+        }
+
+        Dictionary<string, AlmaUserRecord> found =
+            await PurgeGroupReading.ReadAsync(_reader, group, cancellationToken).ConfigureAwait(false);
+        HashSet<string> ours = new(expected, StringComparer.OrdinalIgnoreCase);
+        _groupCheck.RequireNobodyElse(group, found.Keys.Where(id => !ours.Contains(id)));
+        seen.UnionWith(found.Where(pair => Deviation(pair.Value, mark, null) is null).Select(pair => pair.Key));
+        return seen;
+    }
+
+    private async Task<(string Id, string? Deviation)> LookAsync(
+        string id,
+        MarkEntry mark,
+        CancellationToken cancellationToken)
+    {
+        AlmaUserRecord? user = await _reader.GetUserAsync(id, false, cancellationToken).ConfigureAwait(false);
+        return (id, user is null ? "is gone from Alma" : Deviation(user, mark, id));
+    }
+
+    private string? Deviation(AlmaUserRecord user, MarkEntry mark, string? askedFor)
+    {
+        if (!user.PrimaryId.IsKnown || (askedFor is not null && !Same(user.PrimaryId.Value, askedFor)))
+        {
+            return "Alma answered with another user";
+        }
+
+        if (!user.PurgeDate.IsKnown || user.PurgeDate.Value != mark.PurgeDate)
+        {
+            string date = user.PurgeDate.IsKnown ? FormattableString.Invariant($"{user.PurgeDate.Value:yyyy-MM-dd}") : "none";
+            return FormattableString.Invariant($"purge date is {date} instead of {mark.PurgeDate:yyyy-MM-dd}");
+        }
+
+        string group = user.UserGroup.IsKnown ? user.UserGroup.Value : "not readable";
+        string expected = mark.PurgeGroup ?? ExpectedOwnGroup(user.PrimaryId.Value);
+        return Same(group, expected) ? null : $"user group is {group} instead of {expected}";
+    }
+
+    private string ExpectedOwnGroup(string id) =>
+        _run.Patrons.TryGetCheck(id, out LiveCheck? check) ? check.Before.UserGroup : _run.Criteria.UserGroup;
+
+    private static bool Same(string a, string b) => a.Trim().Equals(b.Trim(), StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,222 @@
+using System.Globalization;
+using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Rules;
+using AlmaPurge.Core.Runs;
+
+namespace AlmaPurge.Core.Steps;
+
+/// <summary>
+/// Sets purge date and purge group for the members of the run's set, by Alma's job "Update/Notify Users", and reads
+/// each of them back.
+/// </summary>
+public sealed class MarkStep
+{
+    private const int MinimumDaysBack = 2;
+    private const string RunJob = "RunMarkingJob";
+
+    private readonly PurgeRun _run;
+    private readonly AlmaSession _session;
+    private readonly IStepReporter _reporter;
+    private readonly PurgeGroupCheck _groupCheck;
+
+    /// <summary>Makes the step.</summary>
+    public MarkStep(PurgeRun run, AlmaSession session, IStepReporter reporter)
+    {
+        _run = run;
+        _session = session;
+        _reporter = reporter;
+        _groupCheck = new PurgeGroupCheck(run, session.Reader, reporter);
+    }
+
+    /// <summary>Says what would be marked. Reads only.</summary>
+    /// <exception cref="AlmaPurgeException">A date or group that cannot serve, a set that is not the run's.</exception>
+    public async Task<MarkPlan> PlanAsync(MarkOptions options, CancellationToken cancellationToken)
+    {
+        SetEntry set = RequireReady();
+        RequireDate(options.PurgeDate);
+        await RunBinding.BindAsync(_run, _session, cancellationToken).ConfigureAwait(false);
+        MarkOptions resolved = options with
+        {
+            PurgeGroup = await ResolveGroupAsync(options.PurgeGroup, cancellationToken).ConfigureAwait(false),
+        };
+        await RequireJobAsync(cancellationToken).ConfigureAwait(false);
+        await new CheckStep(_run, _session, _reporter)
+            .RefreshAsync(_run.Patrons.RemainingIds(), options.MaximumCheckAge, cancellationToken)
+            .ConfigureAwait(false);
+        IReadOnlyList<string> toRemove =
+            await new SetComparison(_run, _session).MembersToRemoveAsync(set, cancellationToken).ConfigureAwait(false);
+        RunCeiling.Require(_run);
+        string jobName = JobNames.Unique(_run, "mark");
+        return new MarkPlan(_run, _session, resolved, jobName, BuildParameters(set, resolved, jobName), toRemove);
+    }
+
+    /// <summary>Takes a plan as done in a preview: nothing is sent.</summary>
+    public AlmaUserSet Preview(MarkPlan plan)
+    {
+        PurgeRun preview = plan.Run.ToPreview();
+        preview.Update(d => d with { Mark = Entry(plan, "") });
+        return ToModel(preview);
+    }
+
+    /// <summary>Marks the members of the set and reads them back.</summary>
+    /// <exception cref="AlmaPurgeException">The marking did not come out as it must; nothing was purged.</exception>
+    public async Task<AlmaUserSet> ApplyAsync(
+        MarkPlan plan,
+        WriteApproval approval,
+        CancellationToken cancellationToken)
+    {
+        using StepScope scope = _run.BeginStep(StepNames.Mark);
+        IAlmaWriter writer = _session.GetWriter(approval);
+        if (plan.ToRemove.Count > 0)
+        {
+            SetWriter sets = new(_run, _session, writer, StepNames.Mark);
+            await sets.RemoveAsync(_run.Document.Set!.SetId, plan.ToRemove, cancellationToken).ConfigureAwait(false);
+        }
+
+        await new SetComparison(_run, _session).RequireEqualAsync(cancellationToken).ConfigureAwait(false);
+        MarkEntry mark = Entry(plan, await StartAsync(plan, writer, cancellationToken).ConfigureAwait(false));
+        _run.Update(d => d with { Mark = mark });
+        AlmaJobInstanceRecord job = await JobWaiter
+            .WaitAsync(_session.Reader, mark.JobId, mark.InstanceId, _reporter, cancellationToken)
+            .ConfigureAwait(false);
+        if (job.State != JobState.Succeeded)
+        {
+            _reporter.Warn($"The marking job {mark.InstanceId} ended as {job.StatusCode}; each patron is read back.");
+        }
+
+        await ReadBackAsync(mark, writer, cancellationToken).ConfigureAwait(false);
+        _run.Update(d => d with { Mark = mark with { MarkedAt = _session.Time.GetUtcNow() } });
+        scope.Complete();
+        return ToModel(_run);
+    }
+
+    private SetEntry RequireReady()
+    {
+        SetEntry set = _run.Document.Set ?? throw Stop(
+            "SetMissing",
+            AlmaPurgeErrorKind.InvalidOperation,
+            $"The run {_run.RunId} has no user set yet.",
+            "Build it with New-AlmaUserSet.");
+        if (_run.Document.Mark is { } mark)
+        {
+            throw Stop(
+                "AlreadyMarked",
+                AlmaPurgeErrorKind.InvalidOperation,
+                FormattableString.Invariant($"The run {_run.RunId} was marked with the purge date {mark.PurgeDate:yyyy-MM-dd} before."),
+                "Pipe the run to Start-AlmaPurgeJob, or start a new run.");
+        }
+
+        return set;
+    }
+
+    private void RequireDate(DateOnly date)
+    {
+        DateOnly latest = _session.Today().AddDays(-MinimumDaysBack);
+        if (date > latest || date <= new DateOnly(2000, 1, 1))
+        {
+            throw new AlmaPurgeException(
+                "PurgeDateOutOfRange",
+                AlmaPurgeErrorKind.InvalidArgument,
+                FormattableString.Invariant($"The purge date {date:yyyy-MM-dd} is not between 2000-01-02 and {latest:yyyy-MM-dd}."),
+                "Alma may not pick up users whose purge date is today, and days can shift between time zones: give a date at least two days back.",
+                date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        }
+    }
+
+    private async Task<string?> ResolveGroupAsync(string? group, CancellationToken cancellationToken)
+    {
+        if (group is null)
+        {
+            return null;
+        }
+
+        string code = await _groupCheck.RequireUsableAsync(group, cancellationToken).ConfigureAwait(false);
+        await _groupCheck.RequireNobodyElseAsync(code, cancellationToken).ConfigureAwait(false);
+        return code;
+    }
+
+    private async Task RequireJobAsync(CancellationToken cancellationToken)
+    {
+        AlmaJobDefinition job =
+            await _session.Reader.GetJobAsync(UpdateUsersJob.JobId, cancellationToken).ConfigureAwait(false);
+        if (!UpdateUsersJob.Is(job.Job))
+        {
+            throw new AlmaPurgeException(
+                "WrongJob",
+                AlmaPurgeErrorKind.SafetyStop,
+                $"The job {UpdateUsersJob.JobId} of this institution is '{job.Job.Name}' and not '{UpdateUsersJob.JobName}'.",
+                "Ask Ex Libris which job updates users; nothing is run in its place.",
+                UpdateUsersJob.JobId);
+        }
+    }
+
+    private static IReadOnlyList<JobParameter> BuildParameters(SetEntry set, MarkOptions options, string jobName) =>
+        UpdateUsersJob.Build(
+            new UpdateUsersRequest
+            {
+                SetId = set.SetId.Length == 0 ? "(preview)" : set.SetId,
+                JobName = jobName,
+                PurgeDate = options.PurgeDate,
+                UserGroup = options.PurgeGroup,
+            },
+            options.JobTemplate is { } text ? JobTemplate.Parse(text) : null);
+
+    private Task<string> StartAsync(MarkPlan plan, IAlmaWriter writer, CancellationToken cancellationToken) =>
+        new JobStarter(_run, _session, writer).StartAsync(
+            RunJob,
+            UpdateUsersJob.JobId,
+            plan.JobName,
+            plan.Parameters,
+            new
+            {
+                jobName = plan.JobName,
+                setId = _run.Document.Set!.SetId,
+                purgeDate = plan.Options.PurgeDate,
+                purgeGroup = plan.Options.PurgeGroup,
+            },
+            cancellationToken);
+
+    private MarkEntry Entry(MarkPlan plan, string instanceId) => new(
+        plan.Options.PurgeDate,
+        plan.Options.PurgeGroup,
+        UpdateUsersJob.JobId,
+        instanceId,
+        _session.Time.GetUtcNow());
+
+    private async Task ReadBackAsync(MarkEntry mark, IAlmaWriter writer, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<string, string> unmarked = await new MarkReading(_run, _session.Reader, _groupCheck)
+            .FindUnmarkedAsync(mark, _run.Patrons.RemainingIds(), cancellationToken)
+            .ConfigureAwait(false);
+        foreach (KeyValuePair<string, string> patron in unmarked)
+        {
+            _run.Patrons.Exclude(
+                patron.Key,
+                StepNames.Mark,
+                DriftedRule.RuleName,
+                $"the marking did not take: {patron.Value}");
+        }
+
+        _run.Flush();
+        DriftLimit.Require(_run, unmarked.Count, "were not marked as they should be");
+        await new SurvivorSettlement(_run, _session, writer, _reporter)
+            .SettleAsync([.. unmarked.Keys], cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private static AlmaUserSet ToModel(PurgeRun run)
+    {
+        SetEntry set = run.Document.Set!;
+        MarkEntry mark = run.Document.Mark!;
+        return new AlmaUserSet(
+            run,
+            set.SetId.Length == 0 ? null : set.SetId,
+            set.Name,
+            run.Patrons.RemainingCount,
+            mark.PurgeDate,
+            mark.PurgeGroup);
+    }
+
+    private AlmaPurgeException Stop(string id, AlmaPurgeErrorKind kind, string message, string nextStep) =>
+        new(id, kind, message, nextStep, _run.RunId);
+}

@@ -1,0 +1,114 @@
+using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Runs;
+
+namespace AlmaPurge.Core.Steps;
+
+/// <summary>Makes sure that a group can serve as purge group: it exists, fits, is not the patrons' own and holds nobody.</summary>
+internal sealed class PurgeGroupCheck
+{
+    private const string UserGroupsTable = "UserGroups";
+    private const string RecordTypesTable = "UserRecordTypeUserGroup";
+    private const string PublicRecordType = "PUBLIC";
+
+    private readonly PurgeRun _run;
+    private readonly IAlmaReader _reader;
+    private readonly IStepReporter _reporter;
+
+    public PurgeGroupCheck(PurgeRun run, IAlmaReader reader, IStepReporter reporter)
+    {
+        _run = run;
+        _reader = reader;
+        _reporter = reporter;
+    }
+
+    /// <summary>The group's code as Alma writes it.</summary>
+    /// <exception cref="AlmaPurgeException">The group cannot serve.</exception>
+    public async Task<string> RequireUsableAsync(string group, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<AlmaCodeTableRow> groups =
+            await _reader.GetCodeTableAsync(UserGroupsTable, cancellationToken).ConfigureAwait(false);
+        AlmaCodeTableRow row = RunBinding.FindGroup(groups, group) ?? throw RunBinding.UnknownGroup(group, groups);
+        if (_run.Criteria.IsOwnGroup(row.Code))
+        {
+            throw Stop(
+                "PurgeGroupIsOwnGroup",
+                AlmaPurgeErrorKind.InvalidArgument,
+                $"'{row.Code}' is the user group of the patrons themselves, so everybody in it would be taken.",
+                "Give a group that exists only to hold patrons about to be purged, or -KeepUserGroup.",
+                row.Code);
+        }
+
+        if (!row.Code.All(char.IsAsciiLetterOrDigit))
+        {
+            throw Stop(
+                "PurgeGroupCodeIllegal",
+                AlmaPurgeErrorKind.InvalidArgument,
+                $"The code '{row.Code}' has other characters than letters and digits, which Alma's purge job does not take.",
+                "Make a purge group whose code is letters and digits only.",
+                row.Code);
+        }
+
+        await RequireRecordTypeAsync(row.Code, cancellationToken).ConfigureAwait(false);
+        return row.Code;
+    }
+
+    /// <summary>Makes sure that nobody is in the group, or nobody but patrons of the run.</summary>
+    public async Task RequireNobodyElseAsync(string group, CancellationToken cancellationToken)
+    {
+        Dictionary<string, AlmaUserRecord> found =
+            await PurgeGroupReading.ReadAsync(_reader, group, cancellationToken).ConfigureAwait(false);
+        RequireNobodyElse(group, found.Keys);
+    }
+
+    /// <summary>Stops if anybody is in the group who is not to be purged by the run.</summary>
+    public void RequireNobodyElse(string group, IEnumerable<string> found)
+    {
+        List<string> others = [.. found.Where(id => _run.Document.Mark is null || !_run.Patrons.IsCandidate(id))];
+        if (others.Count > 0)
+        {
+            throw Stop(
+                "PurgeGroupHoldsOthers",
+                AlmaPurgeErrorKind.SafetyStop,
+                FormattableString.Invariant($"The purge group {group} holds {others.Count} user(s) who are not of this run, such as '{others[0]}'."),
+                "Move them out of the group, or use another purge group.",
+                others[0]);
+        }
+    }
+
+    // Not every key may read mapping tables, and the names of its columns are not documented; where the table says
+    // nothing about the group, Alma itself refuses an illegal combination.
+    private async Task RequireRecordTypeAsync(string code, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<AlmaMappingTableRow> rows;
+        try
+        {
+            rows = await _reader.GetMappingTableAsync(RecordTypesTable, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AlmaApiException e) when (e.Kind is AlmaErrorKind.Refused or AlmaErrorKind.Forbidden or AlmaErrorKind.NotFound)
+        {
+            _reporter.Verbose($"The mapping table {RecordTypesTable} could not be read ({e.AlmaCode}), so whether {code} is legal for Public records is left to Alma.");
+            return;
+        }
+
+        List<AlmaMappingTableRow> about = [.. rows.Where(r => r.IsEnabled && Has(r, code))];
+        if (about.Count > 0 && !about.Any(r => Has(r, PublicRecordType)))
+        {
+            throw Stop(
+                "PurgeGroupNotForRecordType",
+                AlmaPurgeErrorKind.InvalidArgument,
+                $"The group {code} is not set up for the user record type Public.",
+                "Allow it under Configuration > User Management > User Record Type/User Groups.",
+                code);
+        }
+    }
+
+    private static bool Has(AlmaMappingTableRow row, string value) =>
+        row.Columns.Values.Any(v => v.Trim().Equals(value, StringComparison.OrdinalIgnoreCase));
+
+    private static AlmaPurgeException Stop(
+        string id,
+        AlmaPurgeErrorKind kind,
+        string message,
+        string nextStep,
+        string target) => new(id, kind, message, nextStep, target);
+}

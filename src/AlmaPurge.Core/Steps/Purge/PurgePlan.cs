@@ -1,0 +1,93 @@
+using System.Globalization;
+using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Runs;
+
+namespace AlmaPurge.Core.Steps;
+
+/// <summary>What the operator asks of the purge.</summary>
+public sealed record PurgeOptions
+{
+    /// <summary>How it is done.</summary>
+    public required AlmaPurgeRoute Route { get; init; }
+
+    /// <summary>Debt that Alma's job overlooks, in the institution's currency.</summary>
+    public decimal WaiveThreshold { get; init; } = 1;
+
+    /// <summary>Days that must have passed since the purge date.</summary>
+    public int DaysAfterPurgeDate { get; init; } = 1;
+
+    /// <summary>Age up to which a live check counts; older ones are made anew.</summary>
+    public TimeSpan MaximumCheckAge { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>The Delete User Policy that the operator says is configured; null for the run's.</summary>
+    public AlmaDeleteUserPolicy? DeleteUserPolicy { get; init; }
+
+    /// <summary>Text of the job's API information as Alma's job wizard shows it.</summary>
+    public string? JobTemplate { get; init; }
+}
+
+/// <summary>The purge that would be done.</summary>
+public sealed class PurgePlan : StepPlan
+{
+    internal PurgePlan(
+        PurgeRun run,
+        AlmaSession session,
+        PurgeOptions options,
+        AlmaDeleteUserPolicy policy,
+        IReadOnlyList<string> toSettle,
+        DateTimeOffset lookedAt)
+        : base(run, session)
+    {
+        Options = options;
+        Policy = policy;
+        ToSettle = toSettle;
+        LookedAt = lookedAt;
+    }
+
+    /// <inheritdoc/>
+    public override string? PurgeGroup => Run.Document.Mark!.PurgeGroup;
+
+    /// <inheritdoc/>
+    public override string Target => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Run.Patrons.RemainingCount} patrons of the user set '{Run.Document.Set!.Name}'");
+
+    /// <inheritdoc/>
+    public override string Description
+    {
+        get
+        {
+            MarkEntry mark = Run.Document.Mark!;
+            string settle = ToSettle.Count == 0
+                ? ""
+                : FormattableString.Invariant($" First take {ToSettle.Count} patron(s) who stay out of the set and give them back group and purge date.");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Purge {Run.Patrons.RemainingCount} patrons for good, by route {Options.Route}: user set '{Run.Document.Set!.Name}', purge group {mark.PurgeGroup ?? "none"}, purge date {mark.PurgeDate:yyyy-MM-dd}, days after purge date {Options.DaysAfterPurgeDate}, waive threshold {Options.WaiveThreshold:0.##}, Delete User Policy {Policy}.{settle} A purge cannot be stopped or undone. {Circumstances()}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Requests => Options.Route == AlmaPurgeRoute.SetJob
+        ? [$"POST /almaws/v1/conf/jobs/{SetJob?.JobId}?op=run (job_name '{SetJob?.JobName}', set_id {Run.Document.Set!.SetId})"]
+        : [.. Run.Patrons.RemainingIds().Select(id => $"GET, then DELETE /almaws/v1/users/{Uri.EscapeDataString(id)}")];
+
+    internal PurgeOptions Options { get; }
+
+    internal AlmaDeleteUserPolicy Policy { get; }
+
+    /// <summary>Patrons of the run who are to stay but are marked, or in the set.</summary>
+    internal IReadOnlyList<string> ToSettle { get; }
+
+    /// <summary>When everybody was last looked at.</summary>
+    internal DateTimeOffset LookedAt { get; }
+
+    /// <summary>The job of the route SetJob.</summary>
+    internal PlannedJob? SetJob { get; init; }
+}
+
+/// <summary>A job that would be started.</summary>
+/// <param name="JobId">Job.</param>
+/// <param name="JobName">Unique name of its run.</param>
+/// <param name="Parameters">All parameters.</param>
+internal sealed record PlannedJob(string JobId, string JobName, IReadOnlyList<JobParameter> Parameters);

@@ -1,0 +1,131 @@
+using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Runs;
+
+namespace AlmaPurge.Core.Steps;
+
+/// <summary>What must hold before a purge may start.</summary>
+internal sealed class PurgePreconditions
+{
+    private readonly PurgeRun _run;
+    private readonly AlmaSession _session;
+    private readonly IStepReporter _reporter;
+
+    public PurgePreconditions(PurgeRun run, AlmaSession session, IStepReporter reporter)
+    {
+        _run = run;
+        _session = session;
+        _reporter = reporter;
+    }
+
+    /// <summary>The run is marked, and no purge of it was started.</summary>
+    public void RequireMarked()
+    {
+        if (_run.Document.Mark is null || _run.Document.Set is null)
+        {
+            throw Stop(
+                "NotMarked",
+                AlmaPurgeErrorKind.InvalidOperation,
+                $"The patrons of the run {_run.RunId} have no purge date from it yet.",
+                "Set it with Set-AlmaPurgeDate.");
+        }
+
+        if (_run.Document.Purge is { } purge)
+        {
+            throw Stop(
+                "PurgeAlreadyStarted",
+                AlmaPurgeErrorKind.InvalidOperation,
+                $"A purge of the run {_run.RunId} was started before ({purge.Route}, {purge.Status}).",
+                "Pipe the run to Confirm-AlmaPurge to see what became of each patron.");
+        }
+    }
+
+    /// <summary>The Delete User Policy was attested; no API can read it.</summary>
+    public AlmaDeleteUserPolicy RequirePolicy(PurgeOptions options) =>
+        options.DeleteUserPolicy ?? _run.Criteria.DeleteUserPolicy ?? throw Stop(
+            "DeleteUserPolicyMissing",
+            AlmaPurgeErrorKind.InvalidArgument,
+            "Which Delete User Policy is configured cannot be read through Alma's API, and it decides what a purge leaves behind.",
+            "Look under Configuration > User Management > General > Delete User Policy and give it as -DeleteUserPolicy.");
+
+    /// <summary>The job will take the purge date: with N days, only purge dates before today minus N; with 0, up to today.</summary>
+    public void RequirePurgeDate(int daysAfterPurgeDate)
+    {
+        DateOnly date = _run.Document.Mark!.PurgeDate;
+        DateOnly today = _session.Today();
+        bool isTaken = daysAfterPurgeDate == 0 ? date <= today : date < today.AddDays(-daysAfterPurgeDate);
+        if (!isTaken)
+        {
+            throw Stop(
+                "PurgeDateNotReached",
+                AlmaPurgeErrorKind.InvalidArgument,
+                FormattableString.Invariant($"With {daysAfterPurgeDate} days after the purge date Alma takes nobody whose purge date is {date:yyyy-MM-dd}."),
+                "Give fewer -DaysAfterPurgeDate, or wait.");
+        }
+    }
+
+    /// <summary>The marking job is at its end; patrons must not change under our eyes.</summary>
+    public async Task RequireMarkingEndedAsync(CancellationToken cancellationToken)
+    {
+        MarkEntry mark = _run.Document.Mark!;
+        AlmaJobInstanceRecord job = await _session.Reader
+            .GetJobInstanceAsync(mark.JobId, mark.InstanceId, cancellationToken)
+            .ConfigureAwait(false);
+        if (!job.IsFinished)
+        {
+            throw Stop(
+                "MarkingStillRunning",
+                AlmaPurgeErrorKind.InvalidOperation,
+                $"The marking job {mark.InstanceId} is {job.StatusCode}.",
+                $"Wait for it with Wait-AlmaJob -JobId {mark.JobId} -InstanceId {mark.InstanceId}.");
+        }
+    }
+
+    /// <summary>
+    /// Patrons of the run who are to stay but are in the set or carry our marking.
+    /// </summary>
+    /// <exception cref="AlmaPurgeException">The set or the purge group holds somebody the run does not know.</exception>
+    public async Task<IReadOnlyList<string>> FindSurvivorsAsync(CancellationToken cancellationToken)
+    {
+        SetEntry set = _run.Document.Set!;
+        IReadOnlyList<string> inSet = await new SetComparison(_run, _session)
+            .MembersToRemoveAsync(set, cancellationToken)
+            .ConfigureAwait(false);
+        HashSet<string> survivors = new(inSet, StringComparer.OrdinalIgnoreCase);
+        if (_run.Document.Mark!.PurgeGroup is { } group)
+        {
+            Dictionary<string, AlmaUserRecord> found = await PurgeGroupReading
+                .ReadAsync(_session.Reader, group, cancellationToken)
+                .ConfigureAwait(false);
+            new PurgeGroupCheck(_run, _session.Reader, _reporter).RequireNobodyElse(group, found.Keys);
+            survivors.UnionWith(found.Keys.Where(id => !_run.Patrons.IsRemaining(id)));
+        }
+
+        return [.. survivors];
+    }
+
+    /// <summary>Set = run = purge group = purge date, id by id, both ways.</summary>
+    public async Task RequireEqualAsync(CancellationToken cancellationToken)
+    {
+        await new SetComparison(_run, _session).RequireEqualAsync(cancellationToken).ConfigureAwait(false);
+        MarkEntry mark = _run.Document.Mark!;
+        MarkReading reading = new(
+            _run,
+            _session.Reader,
+            new PurgeGroupCheck(_run, _session.Reader, _reporter));
+        IReadOnlyDictionary<string, string> unmarked = await reading
+            .FindUnmarkedAsync(mark, _run.Patrons.RemainingIds(), cancellationToken)
+            .ConfigureAwait(false);
+        if (unmarked.Count > 0)
+        {
+            KeyValuePair<string, string> first = unmarked.First();
+            throw Stop(
+                "MarkingChanged",
+                AlmaPurgeErrorKind.SafetyStop,
+                FormattableString.Invariant($"{unmarked.Count} patron(s) are no longer marked as this run marked them, such as '{first.Key}': {first.Value}. No purge was started."),
+                "Find out what changes them, then repeat the step.");
+        }
+    }
+
+    private AlmaPurgeException Stop(string id, AlmaPurgeErrorKind kind, string message, string nextStep) =>
+        new(id, kind, message, nextStep, _run.RunId);
+}

@@ -1,0 +1,164 @@
+using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Runs;
+
+namespace AlmaPurge.Core.Steps;
+
+/// <summary>
+/// The purge itself. Before it: same institution and environment, everybody looked at once more, set = run = purge
+/// group = purge date, id by id. Whoever is to stay is settled first.
+/// </summary>
+public sealed class PurgeStep
+{
+    // How long an approved plan stays good without a new look at everybody.
+    private static readonly TimeSpan s_planAge = TimeSpan.FromMinutes(10);
+
+    private readonly PurgeRun _run;
+    private readonly AlmaSession _session;
+    private readonly IStepReporter _reporter;
+    private readonly PurgePreconditions _preconditions;
+
+    /// <summary>Makes the step.</summary>
+    public PurgeStep(PurgeRun run, AlmaSession session, IStepReporter reporter)
+    {
+        _run = run;
+        _session = session;
+        _reporter = reporter;
+        _preconditions = new PurgePreconditions(run, session, reporter);
+    }
+
+    /// <summary>Says what would be purged. Reads only; patrons who changed are kept from here on.</summary>
+    /// <exception cref="AlmaPurgeException">Something is not as it must be; nothing was purged.</exception>
+    public async Task<PurgePlan> PlanAsync(PurgeOptions options, CancellationToken cancellationToken)
+    {
+        _preconditions.RequireMarked();
+        AlmaDeleteUserPolicy policy = _preconditions.RequirePolicy(options);
+        await RunBinding.BindAsync(_run, _session, cancellationToken).ConfigureAwait(false);
+        _preconditions.RequirePurgeDate(options.DaysAfterPurgeDate);
+        bool isReal = _run.Document.Set!.SetId.Length > 0;
+        IReadOnlyList<string> toSettle = [];
+        if (isReal)
+        {
+            await _preconditions.RequireMarkingEndedAsync(cancellationToken).ConfigureAwait(false);
+            TimeSpan age = options.Route == AlmaPurgeRoute.SetJob ? TimeSpan.Zero : options.MaximumCheckAge;
+            await new SecondLook(_run, _session, _reporter).LookAsync(age, cancellationToken).ConfigureAwait(false);
+            toSettle = await _preconditions.FindSurvivorsAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        RunCeiling.Require(_run);
+        return new PurgePlan(_run, _session, options, policy, toSettle, _session.Time.GetUtcNow())
+        {
+            SetJob = options.Route == AlmaPurgeRoute.SetJob
+                ? await new SetJobRoute(_run, _session).PlanAsync(options, cancellationToken).ConfigureAwait(false)
+                : null,
+        };
+    }
+
+    /// <summary>Takes a plan as done in a preview: nothing is sent.</summary>
+    public AlmaPurgeJob Preview(PurgePlan plan)
+    {
+        PurgeRun preview = plan.Run.ToPreview();
+        preview.Update(d => d with { Purge = NewEntry(plan, "Preview", true) });
+        return ToModel(preview);
+    }
+
+    /// <summary>Settles those who stay, looks again at what may have aged, and starts the purge.</summary>
+    /// <exception cref="AlmaPurgeException">Something is not as it must be; the message says whether a purge was started.</exception>
+    public async Task<AlmaPurgeJob> ApplyAsync(
+        PurgePlan plan,
+        WriteApproval approval,
+        CancellationToken cancellationToken)
+    {
+        using StepScope scope = _run.BeginStep(StepNames.Purge);
+        IAlmaWriter writer = _session.GetWriter(approval);
+        _run.Journal.Note("PurgeApproved", new { sentence = approval.Sentence, policy = plan.Policy });
+        await LookAgainAsync(plan, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> survivors =
+            await _preconditions.FindSurvivorsAsync(cancellationToken).ConfigureAwait(false);
+        await new SurvivorSettlement(_run, _session, writer, _reporter)
+            .SettleAsync(survivors, cancellationToken)
+            .ConfigureAwait(false);
+        await _preconditions.RequireEqualAsync(cancellationToken).ConfigureAwait(false);
+        RunCeiling.Require(_run);
+        cancellationToken.ThrowIfCancellationRequested();
+        _run.Update(d => d with { Criteria = d.Criteria with { DeleteUserPolicy = plan.Policy } });
+        await StartAsync(plan, writer, cancellationToken).ConfigureAwait(false);
+        scope.Complete();
+        return ToModel(_run);
+    }
+
+    /// <summary>Waits until the started purge has ended.</summary>
+    public async Task<AlmaPurgeJob> WaitAsync(CancellationToken cancellationToken)
+    {
+        if (_run.Document.Purge is { IsFinished: false, JobId: { } jobId, InstanceId: { } instanceId })
+        {
+            AlmaJobInstanceRecord job = await JobWaiter
+                .WaitAsync(_session.Reader, jobId, instanceId, _reporter, cancellationToken)
+                .ConfigureAwait(false);
+            _run.Update(d => d with { Purge = d.Purge! with { Status = job.StatusCode, IsFinished = true } });
+        }
+
+        return ToModel(_run);
+    }
+
+    /// <summary>What users see of the purge of a run.</summary>
+    public static AlmaPurgeJob ToModel(PurgeRun run)
+    {
+        PurgeEntry purge = run.Document.Purge!;
+        return new AlmaPurgeJob(
+            run,
+            purge.Route,
+            purge.PatronCount,
+            purge.Status,
+            purge.IsFinished,
+            purge.JobId,
+            purge.InstanceId);
+    }
+
+    private Task LookAgainAsync(PurgePlan plan, CancellationToken cancellationToken) =>
+        plan.Options.Route == AlmaPurgeRoute.SetJob && _session.Time.GetUtcNow() - plan.LookedAt > s_planAge
+            ? new SecondLook(_run, _session, _reporter).LookAsync(s_planAge, cancellationToken)
+            : Task.CompletedTask;
+
+    private async Task StartAsync(PurgePlan plan, IAlmaWriter writer, CancellationToken cancellationToken)
+    {
+        if (plan.Options.Route == AlmaPurgeRoute.SetJob)
+        {
+            PlannedJob job = plan.SetJob!;
+            string instanceId = await new SetJobRoute(_run, _session)
+                .StartAsync(job, writer, cancellationToken)
+                .ConfigureAwait(false);
+            _run.Update(d => d with
+            {
+                Purge = NewEntry(plan, "QUEUED", false) with { JobId = job.JobId, InstanceId = instanceId },
+            });
+            return;
+        }
+
+        await DeleteAsync(plan, writer, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task DeleteAsync(PurgePlan plan, IAlmaWriter writer, CancellationToken cancellationToken)
+    {
+        string status = "STOPPED";
+        _run.Update(d => d with { Purge = NewEntry(plan, "RUNNING", false) });
+        try
+        {
+            status = await new UserDeleteRoute(_run, _session, writer, _reporter)
+                .DeleteAsync(plan.Options, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            _run.Update(d => d with { Purge = d.Purge! with { Status = status, IsFinished = true } });
+        }
+    }
+
+    private PurgeEntry NewEntry(PurgePlan plan, string status, bool isFinished) => new(
+        plan.Options.Route,
+        plan.Run.Patrons.RemainingCount,
+        _session.Time.GetUtcNow(),
+        status,
+        isFinished,
+        null,
+        null);
+}

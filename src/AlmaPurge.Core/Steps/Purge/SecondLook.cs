@@ -1,0 +1,101 @@
+using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Rules;
+using AlmaPurge.Core.Runs;
+
+namespace AlmaPurge.Core.Steps;
+
+/// <summary>
+/// The look at everybody just before the irreversible step: every rule anew, and every field against the before-image
+/// overlaid with our own marking. Who changed is kept.
+/// </summary>
+internal sealed class SecondLook
+{
+    private const string Activity = "Looking at each patron once more";
+
+    // Disputed and exported fees do not show in the user record. Up to this age an earlier reading of the fee lists
+    // still counts, if the balance in the record has not moved.
+    private static readonly TimeSpan s_feeListsCount = TimeSpan.FromMinutes(10);
+
+    private readonly PurgeRun _run;
+    private readonly AlmaSession _session;
+    private readonly IStepReporter _reporter;
+    private readonly PatronCheck _check;
+
+    public SecondLook(PurgeRun run, AlmaSession session, IStepReporter reporter)
+    {
+        _run = run;
+        _session = session;
+        _reporter = reporter;
+        _check = new PatronCheck(session);
+    }
+
+    /// <summary>Looks at everybody who remains and keeps those who changed.</summary>
+    /// <param name="maximumAge">A look younger than this counts and is not repeated.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    /// <exception cref="AlmaPurgeException">Too many changed.</exception>
+    public async Task LookAsync(TimeSpan maximumAge, CancellationToken cancellationToken)
+    {
+        DateTimeOffset oldest = _session.Time.GetUtcNow() - maximumAge;
+        string[] due = [.. _run.Patrons.RemainingIds().Where(id => CheckOf(id).CheckedAt < oldest)];
+        FailureStreak streak = new();
+        int done = 0;
+        int drifted = 0;
+        IAsyncEnumerable<PatronVerdict> verdicts = AsyncItems.From(due).SelectAsync(
+            _session.Reader.Facts.MaximumConcurrency,
+            VerdictAsync,
+            cancellationToken);
+        await foreach (PatronVerdict verdict in verdicts.ConfigureAwait(false))
+        {
+            streak.Count(verdict.Failure);
+            drifted += Settle(verdict) ? 0 : 1;
+            _reporter.Progress(new StepProgress(Activity, FormattableString.Invariant($"{drifted} kept"), ++done, due.Length));
+        }
+
+        _run.Flush();
+        DriftLimit.Require(_run, drifted, "changed since they were checked");
+    }
+
+    /// <summary>Looks at one patron, whatever was seen before.</summary>
+    /// <returns>What Alma says now, with <c>Drifted</c> among the findings if anything changed.</returns>
+    public async Task<PatronVerdict> VerdictAsync(string id, CancellationToken cancellationToken)
+    {
+        LiveCheck before = CheckOf(id);
+        bool feeLists = _run.Criteria.FeeCheck == AlmaFeeCheck.Full
+            && _session.Time.GetUtcNow() - before.CheckedAt > s_feeListsCount;
+        PatronVerdict verdict = await _check
+            .CheckAsync(id, _run.Criteria, _run.Document.Mark?.PurgeGroup, feeLists, cancellationToken)
+            .ConfigureAwait(false);
+        return verdict.MayGo ? WithDrift(verdict, before.Before) : verdict;
+    }
+
+    /// <summary>Records what a look came to; false if the patron is kept.</summary>
+    public bool Settle(PatronVerdict verdict)
+    {
+        if (verdict.MayGo)
+        {
+            _run.Patrons.RenewCheck(verdict.PrimaryId, verdict.CheckedAt);
+            return true;
+        }
+
+        IReadOnlyList<RuleFinding> findings = verdict.Findings.Any(f => f.Rule == DriftedRule.RuleName)
+            ? verdict.Findings
+            : [new RuleFinding(DriftedRule.RuleName, "a rule fires now that did not before"), .. verdict.Findings];
+        _run.Patrons.Exclude(verdict.PrimaryId, StepNames.Purge, findings);
+        _reporter.Verbose($"{verdict.PrimaryId} stays: {string.Join(", ", findings.Select(f => f.Rule))}");
+        return false;
+    }
+
+    private PatronVerdict WithDrift(PatronVerdict verdict, BeforeImage before)
+    {
+        BeforeImage expected = BeforeImages.Overlay(before, _run.Document.Mark);
+        string? changes = BeforeImages.Differences(expected, BeforeImages.From(verdict.Facts));
+        return changes is null
+            ? verdict
+            : verdict with { Findings = [new RuleFinding(DriftedRule.RuleName, changes)] };
+    }
+
+    private LiveCheck CheckOf(string id) =>
+        _run.Patrons.TryGetCheck(id, out LiveCheck? check)
+            ? check
+            : throw new InvalidOperationException("A patron came to the purge without a live check.");
+}

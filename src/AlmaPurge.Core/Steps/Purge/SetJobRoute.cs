@@ -1,0 +1,74 @@
+using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Runs;
+
+namespace AlmaPurge.Core.Steps;
+
+/// <summary>The route SetJob: Alma's set-based job "Purge users", found by its name since its id is not documented.</summary>
+internal sealed class SetJobRoute
+{
+    private const string RunJob = "RunPurgeJob";
+
+    private readonly PurgeRun _run;
+    private readonly AlmaSession _session;
+
+    public SetJobRoute(PurgeRun run, AlmaSession session)
+    {
+        _run = run;
+        _session = session;
+    }
+
+    /// <summary>Finds the job and fills in its parameters.</summary>
+    /// <exception cref="AlmaPurgeException">This Alma has no such job, or its parameters are not understood.</exception>
+    public async Task<PlannedJob> PlanAsync(PurgeOptions options, CancellationToken cancellationToken)
+    {
+        RequireTemplate(options);
+        AlmaJobRecord job = await PurgeUsersJob.FindAsync(_session.Reader, cancellationToken).ConfigureAwait(false)
+            ?? throw new AlmaPurgeException(
+                "PurgeJobMissing",
+                AlmaPurgeErrorKind.NotFound,
+                $"This Alma offers no job named '{PurgeUsersJob.JobName}' to this key.",
+                "Use -Route UserDelete, or ask Ex Libris for the set-based purge job of November 2025.",
+                PurgeUsersJob.JobName);
+        AlmaJobDefinition definition =
+            await _session.Reader.GetJobAsync(job.Id, cancellationToken).ConfigureAwait(false);
+        string name = JobNames.Unique(_run, "purge");
+        JobTemplate? template = options.JobTemplate is { } text ? JobTemplate.Parse(text) : null;
+        SetEntry set = _run.Document.Set!;
+        return new PlannedJob(job.Id, name, PurgeUsersJob.Build(
+            new PurgeUsersRequest
+            {
+                SetId = set.SetId.Length == 0 ? "(preview)" : set.SetId,
+                JobName = name,
+                DaysAfterPurgeDate = options.DaysAfterPurgeDate,
+                WaiveThreshold = options.WaiveThreshold,
+                UserGroup = _run.Document.Mark!.PurgeGroup ?? _run.Criteria.UserGroupCode ?? _run.Criteria.UserGroup,
+            },
+            definition,
+            template));
+    }
+
+    /// <summary>Starts the job and gives the id of its run.</summary>
+    public Task<string> StartAsync(PlannedJob job, IAlmaWriter writer, CancellationToken cancellationToken) =>
+        new JobStarter(_run, _session, writer).StartAsync(
+            RunJob,
+            job.JobId,
+            job.JobName,
+            job.Parameters,
+            new { jobId = job.JobId, jobName = job.JobName, setId = _run.Document.Set!.SetId },
+            cancellationToken);
+
+    // Nobody outside the vendor knows which parameters the job has or what they do, so at a real institution they
+    // must come from its own job wizard.
+    private void RequireTemplate(PurgeOptions options)
+    {
+        if (options.JobTemplate is null && _session.Connection.EnvironmentType != AlmaEnvironmentType.Simulated)
+        {
+            throw new AlmaPurgeException(
+                "JobTemplateMissing",
+                AlmaPurgeErrorKind.InvalidArgument,
+                "The parameters of the job 'Purge users' are not documented.",
+                "Open the job in Alma (Admin > Run a job), go to the review step without submitting, and give the text under 'API information' as -JobTemplate.",
+                nameof(PurgeOptions.JobTemplate));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Rules;
+using AlmaPurge.Core.Runs;
+
+namespace AlmaPurge.Core.Steps;
+
+/// <summary>Holds the run's set in Alma against the run, id by id, both ways.</summary>
+internal sealed class SetComparison
+{
+    private readonly PurgeRun _run;
+    private readonly AlmaSession _session;
+
+    public SetComparison(PurgeRun run, AlmaSession session)
+    {
+        _run = run;
+        _session = session;
+    }
+
+    /// <summary>
+    /// Members who must leave the set because they are to stay in Alma. Whoever remains in the run and is missing from
+    /// the set is kept, and a member whom the run has never seen stops it. A preview's set has no members to read.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> MembersToRemoveAsync(SetEntry set, CancellationToken cancellationToken)
+    {
+        if (set.SetId.Length == 0)
+        {
+            return [];
+        }
+
+        HashSet<string> members = await ReadAsync(set, cancellationToken).ConfigureAwait(false);
+        RequireNoStranger(set, members);
+        List<string> missing = [.. _run.Patrons.RemainingIds().Where(id => !members.Contains(id))];
+        foreach (string id in missing)
+        {
+            _run.Patrons.Exclude(id, StepNames.Mark, DriftedRule.RuleName, "is no longer in the user set");
+        }
+
+        DriftLimit.Require(_run, missing.Count, "are no longer in the user set");
+        return [.. members.Where(id => !_run.Patrons.IsRemaining(id))];
+    }
+
+    /// <summary>Stops unless the set holds exactly those who remain.</summary>
+    public async Task RequireEqualAsync(CancellationToken cancellationToken)
+    {
+        SetEntry set = _run.Document.Set!;
+        HashSet<string> members = await ReadAsync(set, cancellationToken).ConfigureAwait(false);
+        SetReading.RequireNobodyElse(members, _run, set.Name);
+        if (_run.Patrons.RemainingIds().FirstOrDefault(id => !members.Contains(id)) is { } missing)
+        {
+            throw new AlmaPurgeException(
+                "SetChanged",
+                AlmaPurgeErrorKind.SafetyStop,
+                $"'{missing}' is no longer in the user set '{set.Name}'; somebody is changing the set.",
+                "Find out who, then repeat the step.",
+                missing);
+        }
+    }
+
+    private Task<HashSet<string>> ReadAsync(SetEntry set, CancellationToken cancellationToken) =>
+        SetReading.MembersAsync(_session.Reader, set.SetId, cancellationToken);
+
+    private void RequireNoStranger(SetEntry set, HashSet<string> members)
+    {
+        if (members.FirstOrDefault(id => !_run.Patrons.IsCandidate(id)) is { } stranger)
+        {
+            throw new AlmaPurgeException(
+                "SetHoldsOthers",
+                AlmaPurgeErrorKind.SafetyStop,
+                $"The set '{set.Name}' holds '{stranger}', whom the run {_run.RunId} never imported.",
+                "Look at the set in Alma (Manage Sets): somebody else may have changed it. Start a new run.",
+                stranger);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Runs;
+
+namespace AlmaPurge.Core.Steps;
+
+/// <summary>Looks one patron up after the purge.</summary>
+internal sealed class PatronLookup
+{
+    private const string DeletedStatus = "DELETED";
+
+    private readonly PurgeRun _run;
+    private readonly IAlmaReader _reader;
+
+    public PatronLookup(PurgeRun run, AlmaSession session)
+    {
+        _run = run;
+        _reader = session.Reader;
+    }
+
+    /// <summary>What became of the patron. Whatever cannot be told is Unknown.</summary>
+    public async Task<AlmaPurgeResult> LookAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Judge(id, await _reader.GetUserAsync(id, false, cancellationToken).ConfigureAwait(false));
+        }
+        catch (AlmaApiException e) when (e.Kind is not (
+            AlmaErrorKind.DailyLimit or AlmaErrorKind.Unauthorized or AlmaErrorKind.Forbidden))
+        {
+            return Result(id, AlmaPurgeStatus.Unknown, $"Alma did not answer for this patron ({e.Kind} {e.AlmaCode})");
+        }
+    }
+
+    private AlmaPurgeResult Judge(string id, AlmaUserRecord? user)
+    {
+        if (user is null)
+        {
+            return Result(id, AlmaPurgeStatus.Purged, "Alma no longer knows the user");
+        }
+
+        if (!user.PrimaryId.IsKnown)
+        {
+            return Result(id, AlmaPurgeStatus.Unknown, "Alma's answer has no primary identifier");
+        }
+
+        if (!user.PrimaryId.Value.Trim().Equals(id, StringComparison.OrdinalIgnoreCase))
+        {
+            // The id now leads to somebody else's barcode, so nobody has it as primary identifier any more.
+            return Result(id, AlmaPurgeStatus.Purged, "Alma no longer knows the user; the id is another user's identifier");
+        }
+
+        if (user.Status is { IsKnown: true } status && status.Value.Equals(DeletedStatus, StringComparison.OrdinalIgnoreCase))
+        {
+            return Result(id, AlmaPurgeStatus.Purged, "status is Deleted");
+        }
+
+        return IsRecreated(id, user)
+            ? Result(id, AlmaPurgeStatus.Recreated, FormattableString.Invariant($"purged, and created anew on {user.CreationDate.Value:yyyy-MM-dd}"))
+            : Result(id, AlmaPurgeStatus.Kept, "kept by Alma" + StillMarked(user));
+    }
+
+    private bool IsRecreated(string id, AlmaUserRecord user) =>
+        user.CreationDate.IsKnown
+        && _run.Patrons.TryGetCheck(id, out LiveCheck? check)
+        && check.Before.CreationDate is { } created
+        && created != user.CreationDate.Value;
+
+    private string StillMarked(AlmaUserRecord user)
+    {
+        MarkEntry mark = _run.Document.Mark!;
+        bool hasDate = user.PurgeDate.IsKnown && user.PurgeDate.Value == mark.PurgeDate;
+        bool hasGroup = mark.PurgeGroup is { } group
+            && user.UserGroup.IsKnown
+            && user.UserGroup.Value.Trim().Equals(group, StringComparison.OrdinalIgnoreCase);
+        return hasDate || hasGroup
+            ? FormattableString.Invariant($"; still marked (group {mark.PurgeGroup ?? "own"}, purge date {mark.PurgeDate:yyyy-MM-dd}), so a later purge would take the patron")
+            : "; no longer marked";
+    }
+
+    private AlmaPurgeResult Result(string id, AlmaPurgeStatus status, string detail) =>
+        new(_run.RunId, id, status, null, detail);
+}

@@ -1,0 +1,192 @@
+using System.Runtime.CompilerServices;
+using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Runs;
+
+namespace AlmaPurge.Core.Steps;
+
+/// <summary>
+/// Tells of everybody whom the run started with what became of them: looks each one up, after making sure with a user
+/// known to exist that "not found" means what it says.
+/// </summary>
+public sealed class VerifyStep
+{
+    private const string Activity = "Looking up each patron";
+
+    private readonly PurgeRun _run;
+    private readonly AlmaSession _session;
+    private readonly IStepReporter _reporter;
+    private readonly PatronLookup _lookup;
+
+    /// <summary>Makes the step.</summary>
+    public VerifyStep(PurgeRun run, AlmaSession session, IStepReporter reporter)
+    {
+        _run = run;
+        _session = session;
+        _reporter = reporter;
+        _lookup = new PatronLookup(run, session);
+    }
+
+    /// <summary>Gives one result for each patron, in the order of the import.</summary>
+    /// <param name="canaryId">A user known to exist; null to take one from the run's own group.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    /// <exception cref="AlmaPurgeException">No purge was started, or it still runs, or the canary is not found.</exception>
+    public async IAsyncEnumerable<AlmaPurgeResult> RunAsync(
+        string? canaryId,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (_run.IsPreview)
+        {
+            Dictionary<string, AlmaPurgeResult> wouldGo = _run.Patrons.RemainingIds()
+                .ToDictionary(id => id, PreviewOf, StringComparer.OrdinalIgnoreCase);
+            foreach (AlmaPurgeResult result in ResultsOf(wouldGo))
+            {
+                yield return result;
+            }
+
+            yield break;
+        }
+
+        using StepScope scope = _run.BeginStep(StepNames.Verify);
+        await RequireFinishedAsync(cancellationToken).ConfigureAwait(false);
+        await RunBinding.BindAsync(_run, _session, cancellationToken).ConfigureAwait(false);
+        string canary = await new Canary(_run, _session.Reader)
+            .RequireFoundAsync(canaryId, cancellationToken)
+            .ConfigureAwait(false);
+        _reporter.Verbose($"The canary '{canary}' is found, so 'not found' means gone.");
+
+        Dictionary<string, AlmaPurgeResult> looked = await LookAsync(cancellationToken).ConfigureAwait(false);
+        List<AlmaPurgeResult> results = [.. ResultsOf(looked)];
+        _run.SetResults(results);
+        await CompareWithJobAsync(results, cancellationToken).ConfigureAwait(false);
+        _run.Update(d => d with { VerifiedAt = _session.Time.GetUtcNow() });
+        scope.Complete();
+        foreach (AlmaPurgeResult result in results)
+        {
+            yield return result;
+        }
+    }
+
+    private AlmaPurgeResult PreviewOf(string id) =>
+        new(_run.RunId, id, AlmaPurgeStatus.WouldPurge, null, "passes every rule");
+
+    // Everybody in the order of the import; those whom the import itself kept, such as rows without an id, come last.
+    private IEnumerable<AlmaPurgeResult> ResultsOf(Dictionary<string, AlmaPurgeResult> looked)
+    {
+        Dictionary<string, AlmaPurgeExclusion> excluded = new(StringComparer.OrdinalIgnoreCase);
+        List<AlmaPurgeExclusion> neverCandidates = [];
+        foreach (AlmaPurgeExclusion exclusion in _run.Patrons.Exclusions())
+        {
+            if (exclusion.PrimaryId.Length == 0 || !_run.Patrons.IsCandidate(exclusion.PrimaryId))
+            {
+                neverCandidates.Add(exclusion);
+            }
+            else
+            {
+                excluded[exclusion.PrimaryId] = exclusion;
+            }
+        }
+
+        return _run.Patrons.CandidateIds()
+            .Select(id => excluded.TryGetValue(id, out AlmaPurgeExclusion? e)
+                ? KeptAndThere(e, looked.GetValueOrDefault(id))
+                : looked[id])
+            .Concat(neverCandidates.Select(Kept));
+    }
+
+    private AlmaPurgeResult KeptAndThere(AlmaPurgeExclusion exclusion, AlmaPurgeResult? looked)
+    {
+        if (looked is not { Status: AlmaPurgeStatus.Purged })
+        {
+            return Kept(exclusion);
+        }
+
+        string detail = $"was to be kept ({exclusion.Evidence}), but is gone from Alma";
+        _reporter.Warn($"'{exclusion.PrimaryId}' {detail}.");
+        return new AlmaPurgeResult(_run.RunId, exclusion.PrimaryId, looked.Status, exclusion.Rule, detail);
+    }
+
+    // Those kept after they had been marked are looked up too: only they could have been taken by mistake.
+    private List<string> IdsToLookUp() =>
+    [
+        .. _run.Patrons.RemainingIds(),
+        .. _run.Patrons.Exclusions()
+            .Where(e => e.Step is StepNames.Mark or StepNames.Purge)
+            .Select(e => e.PrimaryId),
+    ];
+
+    private AlmaPurgeResult Kept(AlmaPurgeExclusion exclusion) =>
+        new(_run.RunId, exclusion.PrimaryId, AlmaPurgeStatus.Kept, exclusion.Rule, exclusion.Evidence);
+
+    private async Task RequireFinishedAsync(CancellationToken cancellationToken)
+    {
+        PurgeEntry purge = _run.Document.Purge ?? throw new AlmaPurgeException(
+            "PurgeNotStarted",
+            AlmaPurgeErrorKind.InvalidOperation,
+            $"No purge of the run {_run.RunId} was started.",
+            "Start it with Start-AlmaPurgeJob.",
+            _run.RunId);
+        if (purge is not { IsFinished: false, JobId: { } jobId, InstanceId: { } instanceId })
+        {
+            return;
+        }
+
+        AlmaJobInstanceRecord job =
+            await _session.Reader.GetJobInstanceAsync(jobId, instanceId, cancellationToken).ConfigureAwait(false);
+        if (!job.IsFinished)
+        {
+            throw new AlmaPurgeException(
+                "PurgeStillRunning",
+                AlmaPurgeErrorKind.InvalidOperation,
+                $"The purge job {instanceId} is {job.StatusCode}, so nobody can be told gone or kept yet.",
+                "Wait with Wait-AlmaJob, or start with -Wait.",
+                _run.RunId);
+        }
+
+        _run.Update(d => d with { Purge = d.Purge! with { Status = job.StatusCode, IsFinished = true } });
+    }
+
+    private async Task<Dictionary<string, AlmaPurgeResult>> LookAsync(CancellationToken cancellationToken)
+    {
+        List<string> ids = IdsToLookUp();
+        Dictionary<string, AlmaPurgeResult> results = new(StringComparer.OrdinalIgnoreCase);
+        IAsyncEnumerable<AlmaPurgeResult> looks = AsyncItems.From(ids).SelectAsync(
+            _session.Reader.Facts.MaximumConcurrency,
+            _lookup.LookAsync,
+            cancellationToken);
+        await foreach (AlmaPurgeResult result in looks.ConfigureAwait(false))
+        {
+            results[result.PrimaryId] = result;
+            _reporter.Progress(new StepProgress(Activity, "", results.Count, ids.Count));
+            if (result.Status == AlmaPurgeStatus.Unknown)
+            {
+                _reporter.Warn($"What became of '{result.PrimaryId}' cannot be told: {result.Detail}");
+            }
+        }
+
+        return results;
+    }
+
+    // The labels of Alma's counters are texts for people, so a difference is worth a warning and no more.
+    private async Task CompareWithJobAsync(List<AlmaPurgeResult> results, CancellationToken cancellationToken)
+    {
+        if (_run.Document.Purge is not { JobId: { } jobId, InstanceId: { } instanceId })
+        {
+            return;
+        }
+
+        AlmaJobInstanceRecord job =
+            await _session.Reader.GetJobInstanceAsync(jobId, instanceId, cancellationToken).ConfigureAwait(false);
+        int purged = results.Count(r => r.Status == AlmaPurgeStatus.Purged);
+        AlmaJobCounter? counter = job.Counters.FirstOrDefault(c => CountsPurged(c.Type) || CountsPurged(c.Description));
+        if (counter is { Number: { } number } && number != purged)
+        {
+            _reporter.Warn(FormattableString.Invariant(
+                $"Alma's job counts {number} ('{counter.Description}'), but {purged} patrons of the run are gone. Look at the job's log in Alma."));
+        }
+    }
+
+    private static bool CountsPurged(string label) =>
+        (label.Contains("purged", StringComparison.OrdinalIgnoreCase)
+            || label.Contains("deleted", StringComparison.OrdinalIgnoreCase))
+        && !label.Contains("not", StringComparison.OrdinalIgnoreCase);
+}

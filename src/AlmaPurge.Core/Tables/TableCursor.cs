@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace AlmaPurge.Core.Tables;
+
+/// <summary>
+/// Runs over the rows below the header, once, forward. Only known columns can be asked for. Blank rows are passed
+/// over. Values are trimmed of everything that people cannot see, and valid until the next row.
+/// </summary>
+public abstract class TableCursor : IDisposable
+{
+    /// <summary>Makes a cursor.</summary>
+    /// <param name="header">The header of the file.</param>
+    private protected TableCursor(TableHeader header) => Header = header;
+
+    /// <summary>The header of the file.</summary>
+    public TableHeader Header { get; }
+
+    /// <summary>Row of the file or sheet as the user sees it, from 1: in a text file, the line where the row begins.</summary>
+    public abstract long RowNumber { get; }
+
+    /// <summary>Whether the row has more values than there are headings, so its columns may be shifted.</summary>
+    public abstract bool IsShifted { get; }
+
+    /// <summary>Goes to the next row.</summary>
+    /// <returns>Whether there is one.</returns>
+    public abstract bool Read();
+
+    /// <summary>What the cell holds; Blank if the file does not have the column.</summary>
+    /// <param name="column">The column.</param>
+    public abstract CellKind KindOf(KnownColumn column);
+
+    /// <summary>The value as UTF-8, trimmed; empty if blank or if the file does not have the column.</summary>
+    /// <param name="column">The column.</param>
+    public abstract ReadOnlySpan<byte> ValueOf(KnownColumn column);
+
+    /// <summary>The day in a cell of kind Date; null for every other kind.</summary>
+    /// <param name="column">The column.</param>
+    public abstract DateOnly? DateOf(KnownColumn column);
+
+    /// <summary>The value as a string, trimmed; empty if blank or if the file does not have the column.</summary>
+    /// <param name="column">The column.</param>
+    public string TextOf(KnownColumn column) => Encoding.UTF8.GetString(ValueOf(column));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the file.</summary>
+    /// <param name="disposing">Whether called by <see cref="Dispose()"/>.</param>
+    protected abstract void Dispose(bool disposing);
+}

@@ -1,0 +1,19 @@
+using System.Text;
+
+namespace AlmaPurge.Core.Tables;
+
+/// <summary>What the operator says about a file where it does not speak for itself.</summary>
+public sealed record TableOptions
+{
+    /// <summary>Nothing said: headings, dates and encoding are worked out.</summary>
+    public static TableOptions Default { get; } = new();
+
+    /// <summary>Name of a <see cref="KnownColumn"/> to the heading that the file has for it.</summary>
+    public IReadOnlyDictionary<string, string>? ColumnMap { get; init; }
+
+    /// <summary>How dates are written, such as <c>dd/MM/yyyy</c>.</summary>
+    public string? DateFormat { get; init; }
+
+    /// <summary>Encoding of a text file.</summary>
+    public Encoding? Encoding { get; init; }
+}

@@ -1,0 +1,88 @@
+using AlmaPurge.Core.Tables.Excel;
+using AlmaPurge.Core.Tables.Text;
+
+namespace AlmaPurge.Core.Tables;
+
+/// <summary>
+/// One file of patrons or fines: .csv, .tsv, .txt, .xlsx or .xls, told apart by content. Opening finds the header;
+/// reading gives the rows below it, as often as wanted, and fails if the file has changed in between.
+/// </summary>
+public sealed class TableSource
+{
+    private readonly CsvTable? _csv;
+    private readonly ExcelTable? _excel;
+    private readonly (long Length, DateTime Written) _stamp;
+
+    private TableSource(string path, TableOptions options, CsvTable? csv, ExcelTable? excel)
+    {
+        Path = path;
+        Options = options;
+        _csv = csv;
+        _excel = excel;
+        _stamp = StampOf(path);
+    }
+
+    /// <summary>Full path of the file.</summary>
+    public string Path { get; }
+
+    /// <summary>What the operator said about the file.</summary>
+    public TableOptions Options { get; }
+
+    /// <summary>The header.</summary>
+    public TableHeader Header => _csv?.Header ?? _excel!.Header;
+
+    /// <summary>Opens a file and finds its header.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">What the operator says about it.</param>
+    /// <exception cref="TableException">The file cannot be used as it is.</exception>
+    public static TableSource Open(string path, TableOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(options);
+        Dates.DateOrders.Validate(options.DateFormat, path);
+        using FileStream stream = TableFile.Open(path);
+        return TableFile.ShapeOf(stream) == TableFileShape.Text
+            ? new TableSource(stream.Name, options, CsvTable.Open(stream, options), null)
+            : new TableSource(stream.Name, options, null, ExcelTable.Open(stream, options));
+    }
+
+    /// <summary>Starts reading the rows below the header.</summary>
+    /// <exception cref="TableException">The file cannot be read, or has changed since it was opened.</exception>
+    public TableCursor Read()
+    {
+        EnsureUnchanged();
+        FileStream stream = TableFile.Open(Path);
+        try
+        {
+            return _csv is not null ? new CsvCursor(_csv, stream) : new ExcelCursor(_excel!, stream);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes sure that the file is still the one that was opened; to be called after the last row.</summary>
+    /// <exception cref="TableException">It is not.</exception>
+    public void EnsureUnchanged()
+    {
+        if (StampOf(Path) != _stamp)
+        {
+            throw new TableException(
+                TableErrorKind.Changed,
+                Path,
+                "the file changed while it was being read.",
+                "Wait until nothing writes to it, and start again.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Path;
+
+    private static (long Length, DateTime Written) StampOf(string path)
+    {
+        FileInfo file = new(path);
+        return file.Exists ? (file.Length, file.LastWriteTimeUtc) : default;
+    }
+}

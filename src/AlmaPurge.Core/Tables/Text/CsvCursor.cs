@@ -1,0 +1,103 @@
+using CsvHelper;
+
+namespace AlmaPurge.Core.Tables.Text;
+
+/// <summary>Runs over the rows of a delimited text file. Ids are text here: leading zeros are what the file has.</summary>
+internal sealed class CsvCursor : TableCursor
+{
+    private readonly string _path;
+    private readonly CsvReader _reader;
+    private readonly int _headings;
+    private readonly int[] _indexes;
+    private CsvMalformedReason? _broken;
+
+    public CsvCursor(CsvTable table, FileStream stream)
+        : base(table.Header)
+    {
+        _path = table.Path;
+        _headings = table.Header.Headings.Count;
+        _indexes = [.. Enum.GetValues<KnownColumn>().Select(table.Header.IndexOf)];
+        _reader = CsvReader.Create(stream, table.Options with { OnMalformedRecord = r => _broken = r.Reason });
+    }
+
+    public override long RowNumber => _reader.LineNumber;
+
+    public override bool IsShifted => _reader.FieldCount > _headings && !IsBlankFrom(_headings);
+
+    public override bool Read()
+    {
+        while (ReadRecord())
+        {
+            if (RowNumber > Header.RowNumber && !IsBlankRow())
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public override CellKind KindOf(KnownColumn column) => ValueOf(column).IsEmpty ? CellKind.Blank : CellKind.Text;
+
+    public override ReadOnlySpan<byte> ValueOf(KnownColumn column)
+    {
+        int index = _indexes[(int)column];
+        return index < 0 ? default : Utf8Text.Trim(_reader.GetSpan(index));
+    }
+
+    public override DateOnly? DateOf(KnownColumn column) => null;
+
+    protected override void Dispose(bool disposing) => _reader.Dispose();
+
+    private bool ReadRecord()
+    {
+        try
+        {
+            _broken = null;
+            bool read = _reader.Read();
+            if (_broken is not null)
+            {
+                CheckQuotes(_broken.Value);
+            }
+
+            return read;
+        }
+        catch (CsvFormatException e)
+        {
+            throw BrokenQuotes(e.LineNumber, e);
+        }
+    }
+
+    // A stray quotation mark within one line harms nothing that is read. One that spans lines has swallowed rows.
+    private void CheckQuotes(CsvMalformedReason reason)
+    {
+        bool spansLines = _reader.RawRecord.IndexOfAny((byte)'\n', (byte)'\r') >= 0;
+        if (reason == CsvMalformedReason.UnterminatedQuote || spansLines)
+        {
+            throw BrokenQuotes(_reader.LineNumber, null);
+        }
+    }
+
+    private TableException BrokenQuotes(long line, Exception? inner) => new(
+        TableErrorKind.BrokenQuotes,
+        _path,
+        $"a quotation mark in the row that begins in line {line} is never closed properly, so rows below it are lost.",
+        "Correct the quotation marks in that row, or export the file again.",
+        line,
+        inner: inner);
+
+    private bool IsBlankRow() => ValueOf(KnownColumn.PrimaryId).IsEmpty && IsBlankFrom(0);
+
+    private bool IsBlankFrom(int first)
+    {
+        for (int i = first; i < _reader.FieldCount; i++)
+        {
+            if (!Utf8Text.Trim(_reader.GetSpan(i)).IsEmpty)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections;
+using System.ComponentModel;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace AlmaPurge.Arguments;
+
+/// <summary>Base of the completers: matching and quoting. Completing never throws and never asks Alma.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class AlmaCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
+    {
+        try
+        {
+            string word = (wordToComplete ?? string.Empty).Trim('\'', '"');
+            return
+            [
+                .. Values(fakeBoundParameters)
+                    .Where(value => value.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+                    .Select(static value => new CompletionResult(
+                        Quote(value.Text), value.Text, CompletionResultType.ParameterValue, value.Tip)),
+            ];
+        }
+        catch (Exception exception) when (exception is not PipelineStoppedException)
+        {
+            // A key press must not end in an error; no proposals is an answer, too.
+            return [];
+        }
+    }
+
+    /// <summary>All values, each with what to show beside it.</summary>
+    protected abstract IEnumerable<(string Text, string Tip)> Values(IDictionary boundParameters);
+
+    private static string Quote(string value) =>
+        value.Length > 0 && value.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')
+            ? value
+            : "'" + value.Replace("'", "''", StringComparison.Ordinal) + "'";
+}

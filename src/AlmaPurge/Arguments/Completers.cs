@@ -1,0 +1,53 @@
+using System.Collections;
+using AlmaPurge.Connections;
+using AlmaPurge.Core.Rules;
+using AlmaPurge.Core.Runs;
+using AlmaPurge.Simulator;
+
+namespace AlmaPurge.Arguments;
+
+/// <summary>User groups of the connected institution, as they were when the connection was made.</summary>
+public sealed class UserGroupCompleter : AlmaCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Text, string Tip)> Values(IDictionary boundParameters)
+    {
+        AlmaConnection? connection = boundParameters["Connection"] as AlmaConnection ?? ConnectionStore.Default;
+        return (connection?.ToSession().UserGroups ?? []).Select(g => (g.Code, g.Description));
+    }
+}
+
+/// <summary>Rules that may be released.</summary>
+public sealed class IgnorableRuleCompleter : AlmaCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Text, string Tip)> Values(IDictionary boundParameters) =>
+        RuleBook.All.Where(r => r.CanBeIgnored).Select(r => (r.Name, r.Sentence));
+}
+
+/// <summary>All rules.</summary>
+public sealed class RuleCompleter : AlmaCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Text, string Tip)> Values(IDictionary boundParameters) =>
+        RuleBook.All.Select(r => (r.Name, r.Sentence));
+}
+
+/// <summary>Runs under the default folder, newest first.</summary>
+public sealed class RunCompleter : AlmaCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Text, string Tip)> Values(IDictionary boundParameters)
+    {
+        RunStore store = new(boundParameters["Path"] as string);
+        return store.ListIds().Select(id => (id, store.Root));
+    }
+}
+
+/// <summary>What the simulator can be told to do wrong.</summary>
+public sealed class SimulatorFaultCompleter : AlmaCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Text, string Tip)> Values(IDictionary boundParameters) =>
+        AlmaSimulator.KnownFaults.Select(f => (f, "name, name:rate or name@nth"));
+}

@@ -1,0 +1,124 @@
+using System.Management.Automation;
+using AlmaPurge.Arguments;
+using AlmaPurge.Core;
+using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Rules;
+using AlmaPurge.Core.Runs;
+using AlmaPurge.Core.Steps;
+using AlmaPurge.Guards;
+using AlmaPurge.Pipeline;
+
+namespace AlmaPurge.Commands;
+
+[Cmdlet(VerbsCommon.New, "AlmaPurgeRun", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(AlmaPurgeRun))]
+public sealed class NewAlmaPurgeRunCommand : AlmaConnectedCommand
+{
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(UserGroupCompleter))]
+    public string UserGroup { get; set; } = "";
+
+    [Parameter]
+    [DateArgument]
+    public DateTime ExpiredBefore { get; set; } = DateTime.Today.AddYears(-1);
+
+    [Parameter]
+    [DateArgument]
+    public DateTime InactiveSince { get; set; }
+
+    [Parameter]
+    [ValidateRange(0, 1_000_000)]
+    public decimal FeeTolerance { get; set; }
+
+    [Parameter]
+    public AlmaFeeCheck FeeCheck { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(IgnorableRuleCompleter))]
+    public string[] IgnoreRule { get; set; } = [];
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] AllowRole { get; set; } = [];
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] IgnoreBlockType { get; set; } = [];
+
+    [Parameter]
+    public AlmaDeleteUserPolicy DeleteUserPolicy { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    protected override void OnBegin()
+    {
+        foreach (string name in IgnoreRule)
+        {
+            RequireIgnorable(name);
+        }
+    }
+
+    protected override void OnEnd()
+    {
+        RunStore store = new(Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path));
+        AlmaSession? session = HasConnection ? GetSession() : null;
+        PurgeCriteria criteria = Criteria();
+        if (session is not null)
+        {
+            // Before the folder is made: a run for a group that does not exist would only be in the way.
+            criteria = Await((_, stop) => RunBinding.ResolveGroupAsync(criteria, session, stop));
+        }
+
+        if (!Approval.AskLocal(this, $"Make a run folder for the user group {UserGroup} under '{store.Root}'.", UserGroup)
+            && !IsWhatIf)
+        {
+            return;
+        }
+
+        PurgeRun run = store.Create(criteria, preview: IsWhatIf);
+        if (session is not null)
+        {
+            Await((_, stop) => RunBinding.BindAsync(run, session, stop));
+        }
+
+        WriteObject(run.ToModel());
+    }
+
+    private PurgeCriteria Criteria()
+    {
+        PurgeCriteria criteria = new()
+        {
+            UserGroup = UserGroup.Trim(),
+            ExpiredBefore = DateOnly.FromDateTime(ExpiredBefore),
+            FeeTolerance = FeeTolerance,
+            FeeCheck = FeeCheck,
+            IgnoredRules = PurgeCriteria.Names(IgnoreRule),
+            AllowedRoles = PurgeCriteria.Names(AllowRole),
+            IgnoredBlockTypes = PurgeCriteria.Names(IgnoreBlockType),
+        };
+        criteria = IsBound(nameof(InactiveSince))
+            ? criteria with { InactiveSince = DateOnly.FromDateTime(InactiveSince) }
+            : criteria;
+        return IsBound(nameof(DeleteUserPolicy)) ? criteria with { DeleteUserPolicy = DeleteUserPolicy } : criteria;
+    }
+
+    private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private static void RequireIgnorable(string name)
+    {
+        if (RuleBook.Find(name) is { CanBeIgnored: true })
+        {
+            return;
+        }
+
+        throw new AlmaPurgeException(
+            RuleBook.Find(name) is null ? "RuleUnknown" : "RuleNotIgnorable",
+            AlmaPurgeErrorKind.InvalidArgument,
+            RuleBook.Find(name) is null ? $"There is no rule '{name}'." : $"The rule {name} cannot be released.",
+            $"These can: {string.Join(", ", RuleBook.All.Where(r => r.CanBeIgnored).Select(r => r.Name))}.",
+            name);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Management.Automation;
+using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Runs;
+using AlmaPurge.Core.Steps;
+using AlmaPurge.Guards;
+using AlmaPurge.Pipeline;
+
+namespace AlmaPurge.Commands;
+
+[Cmdlet(VerbsLifecycle.Start, "AlmaPurgeJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(AlmaPurgeJob))]
+public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
+{
+    [Parameter(Mandatory = true)]
+    public AlmaPurgeRoute Route { get; set; }
+
+    [Parameter]
+    [ValidateRange(0, 1_000_000)]
+    public decimal WaiveThreshold { get; set; } = 1;
+
+    [Parameter]
+    [ValidateRange(0, 9000)]
+    public int DaysAfterPurgeDate { get; set; } = 1;
+
+    [Parameter]
+    [ValidateSet("Public")]
+    public string RecordType { get; set; } = "Public";
+
+    [Parameter]
+    public TimeSpan MaximumCheckAge { get; set; } = TimeSpan.FromHours(24);
+
+    [Parameter]
+    public AlmaDeleteUserPolicy DeleteUserPolicy { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JobTemplate { get; set; }
+
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    private protected override void OnRun(PurgeRun run)
+    {
+        AlmaSession session = GetSession();
+        PurgeOptions options = Options();
+        PurgePlan plan = Await((reporter, stop) => new PurgeStep(run, session, reporter).PlanAsync(options, stop));
+        WriteApproval? approval = PlanApproval.Ask(this, plan);
+        if (run.IsPreview)
+        {
+            WriteObject(new PurgeStep(run, session, NoReporter.Instance).Preview(plan));
+        }
+        else if (approval is not null)
+        {
+            WriteObject(Start(run, session, plan, approval));
+        }
+    }
+
+    private AlmaPurgeJob Start(PurgeRun run, AlmaSession session, PurgePlan plan, WriteApproval approval)
+    {
+        try
+        {
+            AlmaPurgeJob job = Await((reporter, stop) =>
+                new PurgeStep(run, session, reporter).ApplyAsync(plan, approval, stop));
+            return Wait.IsPresent
+                ? Await((reporter, stop) => new PurgeStep(run, session, reporter).WaitAsync(stop))
+                : job;
+        }
+        finally
+        {
+            if (Stopping)
+            {
+                TellAfterStop(run.Document.Purge is { } purge
+                    ? $"The purge of {run.RunId} was started ({purge.Route}) and cannot be stopped; only the waiting has ended. Get-AlmaPurgeRun {run.RunId} | Confirm-AlmaPurge tells the outcome later."
+                    : $"No purge of {run.RunId} was started.");
+            }
+        }
+    }
+
+    private PurgeOptions Options() => new()
+    {
+        Route = Route,
+        WaiveThreshold = WaiveThreshold,
+        DaysAfterPurgeDate = DaysAfterPurgeDate,
+        MaximumCheckAge = MaximumCheckAge,
+        DeleteUserPolicy =
+            MyInvocation.BoundParameters.ContainsKey(nameof(DeleteUserPolicy)) ? DeleteUserPolicy : null,
+        JobTemplate = ReadTemplate(JobTemplate),
+    };
+}

@@ -1,0 +1,78 @@
+namespace AlmaPurge.Guards;
+
+internal sealed partial class PipelineGuard
+{
+    /// <summary>The place of one cmdlet in its pipeline.</summary>
+    internal sealed class Place
+    {
+        private readonly PipelineGuard _guard;
+
+        public Place(PipelineGuard guard, string name, CommandIntent intent, bool isUpstreamWhatIf)
+        {
+            _guard = guard;
+            Name = name;
+            Intent = intent;
+            IsUpstreamWhatIf = isUpstreamWhatIf;
+        }
+
+        public string Name { get; }
+
+        public CommandIntent Intent { get; }
+
+        public bool IsWhatIf => Intent.IsWhatIf;
+
+        public bool IsUpstreamWhatIf { get; }
+
+        public bool ActsForReal => Intent.SupportsShouldProcess && !IsWhatIf && !IsUpstreamWhatIf;
+
+        /// <summary>The first record has come: the pipeline is complete.</summary>
+        public void Close()
+        {
+            Pipeline? pipeline = Pipeline;
+            if (pipeline is not null)
+            {
+                pipeline.IsOpen = false;
+            }
+        }
+
+        public void Leave()
+        {
+            lock (_guard._pipelines)
+            {
+                if (Pipeline?.Remove(this) == true)
+                {
+                    _guard._pipelines.Remove(Pipeline);
+                }
+
+                Pipeline = null;
+            }
+        }
+
+        internal Pipeline? Pipeline { get; set; }
+    }
+
+    /// <summary>One pipeline, as far as it consists of cmdlets of ours.</summary>
+    internal sealed class Pipeline(int length)
+    {
+        public int Length { get; } = length;
+
+        public int LastPosition { get; private set; }
+
+        public bool IsOpen { get; set; } = true;
+
+        public List<Place> Places { get; } = [];
+
+        public void Add(Place place, int position)
+        {
+            place.Pipeline = this;
+            Places.Add(place);
+            LastPosition = position;
+        }
+
+        public bool Remove(Place place)
+        {
+            Places.Remove(place);
+            return Places.Count == 0;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using AlmaPurge.Core.Runs;
+
+namespace AlmaPurge.Pipeline;
+
+/// <summary>Reads candidates from what was piped in: candidates, or runs, which stand for all who remain in them.</summary>
+internal static class CandidateInput
+{
+    /// <summary>The candidates of one record.</summary>
+    public static IEnumerable<AlmaPurgeCandidate> Read(object[] record, RunInputs inputs)
+    {
+        foreach (object piped in record)
+        {
+            if (piped is AlmaPurgeCandidate candidate)
+            {
+                inputs.Take(candidate.Run, candidate);
+                yield return candidate;
+                continue;
+            }
+
+            PurgeRun run = inputs.Take(((AlmaPurgeRun)piped).Run, piped);
+            foreach (string id in run.Patrons.RemainingIds())
+            {
+                yield return new AlmaPurgeCandidate(run, id);
+            }
+        }
+    }
+
+    /// <summary>Reads the input to its end and lets nobody pass: what a declined step does.</summary>
+    public static async IAsyncEnumerable<AlmaPurgeCandidate> Nobody(IAsyncEnumerable<AlmaPurgeCandidate> input)
+    {
+        await foreach (AlmaPurgeCandidate _ in input.ConfigureAwait(false))
+        {
+        }
+
+        yield break;
+    }
+}

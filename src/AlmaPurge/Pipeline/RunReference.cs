@@ -1,0 +1,19 @@
+using System.Management.Automation;
+using AlmaPurge.Core.Runs;
+
+namespace AlmaPurge.Pipeline;
+
+/// <summary>Finds the run that a parameter -Run names.</summary>
+internal static class RunReference
+{
+    /// <summary>A run, or the id or folder of one. Relative folders are the session's, not the process's.</summary>
+    public static PurgeRun Resolve(PSCmdlet cmdlet, object run) =>
+        run is AlmaPurgeRun known ? (PurgeRun)known.Run : Open(cmdlet, new RunStore(), (string)run);
+
+    /// <summary>The run with this id, or in this folder.</summary>
+    public static PurgeRun Open(PSCmdlet cmdlet, RunStore store, string idOrFolder)
+    {
+        string folder = cmdlet.GetUnresolvedProviderPathFromPSPath(idOrFolder);
+        return store.Open(Directory.Exists(folder) ? folder : idOrFolder);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Security;
+
+namespace AlmaPurge.Module.Tests.Cmdlets;
+
+internal sealed class AskedUI : PSHostUserInterface
+{
+    private readonly int _choice;
+    private readonly Queue<string> _lines;
+    private readonly ConcurrentQueue<string> _shown = new();
+
+    public AskedUI(int choice, IEnumerable<string> lines)
+    {
+        _choice = choice;
+        _lines = new(lines);
+    }
+
+    public IReadOnlyList<string> Shown => [.. _shown];
+
+    public override PSHostRawUserInterface RawUI => null!;
+
+    public override int PromptForChoice(
+        string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+    {
+        _shown.Enqueue($"choice: {caption}: {message}");
+        return _choice;
+    }
+
+    public override string ReadLine()
+    {
+        _shown.Enqueue("line");
+        return _lines.TryDequeue(out string? line) ? line : string.Empty;
+    }
+
+    public override Dictionary<string, PSObject> Prompt(
+        string caption, string message, Collection<FieldDescription> descriptions) => [];
+
+    public override PSCredential PromptForCredential(
+        string caption, string message, string userName, string targetName) => null!;
+
+    public override PSCredential PromptForCredential(
+        string caption,
+        string message,
+        string userName,
+        string targetName,
+        PSCredentialTypes allowedCredentialTypes,
+        PSCredentialUIOptions options) => null!;
+
+    public override SecureString ReadLineAsSecureString() => new();
+
+    public override void Write(string value) => _shown.Enqueue(value);
+
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
+        _shown.Enqueue(value);
+
+    public override void WriteLine(string value) => _shown.Enqueue(value);
+
+    public override void WriteDebugLine(string message) => _shown.Enqueue("debug: " + message);
+
+    public override void WriteErrorLine(string value) => _shown.Enqueue("error: " + value);
+
+    public override void WriteVerboseLine(string message) => _shown.Enqueue("verbose: " + message);
+
+    public override void WriteWarningLine(string message) => _shown.Enqueue("warning: " + message);
+
+    public override void WriteProgress(long sourceId, ProgressRecord record) =>
+        _shown.Enqueue($"progress: {record.ActivityId} {record.RecordType} {record.StatusDescription}");
+}
