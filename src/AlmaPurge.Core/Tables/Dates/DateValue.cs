@@ -25,6 +25,9 @@ public readonly record struct DateValue
     /// <summary>Whether there is something that is not a date.</summary>
     public bool IsUnreadable => _bits == -1;
 
+    /// <summary>The value as a number, for whoever keeps very many.</summary>
+    internal int Bits => _bits;
+
     internal bool IsPair => _bits > 0 && (_bits & PairFlag) != 0;
 
     internal int First => (_bits >> 5) & 31;
@@ -34,6 +37,8 @@ public readonly record struct DateValue
     internal int Year => (_bits & ~PairFlag) >> 10;
 
     internal DateOnly Day => DateOnly.FromDayNumber(_bits - 1);
+
+    internal static DateValue FromBits(int bits) => new(bits);
 
     internal static DateValue Of(DateOnly day) => new(day.DayNumber + 1);
 
