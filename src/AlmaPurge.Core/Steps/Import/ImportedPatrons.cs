@@ -71,7 +71,7 @@ public sealed class ImportedPatrons
 
     /// <summary>Completes the criteria with code and description of the run's group, as far as the files tell.</summary>
     /// <exception cref="AlmaPurgeException">The files have user groups, but not this one.</exception>
-    internal PurgeCriteria Complete(PurgeCriteria criteria)
+    public PurgeCriteria Complete(PurgeCriteria criteria)
     {
         PatronGroup[] own = [.. _groups.Where(g => g.IsOwnOf(criteria))];
         if (own.Length == 0 && _groups.Length > 0 && Sources.All(s => s.HasUserGroup))
