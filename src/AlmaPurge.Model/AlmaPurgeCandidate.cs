@@ -47,6 +47,12 @@ public sealed class AlmaPurgeCandidate
     /// <summary>The run.</summary>
     internal IRunHandle Run { get; }
 
+    /// <summary>The same candidate in another run, such as the preview of this one.</summary>
+    internal AlmaPurgeCandidate In(IRunHandle run) =>
+        ReferenceEquals(run, Run)
+            ? this
+            : new AlmaPurgeCandidate(run, PrimaryId, _expiryDate, _lastActivityDate, _purgeDate, CheckedAt);
+
     /// <inheritdoc/>
     public override string ToString() => PrimaryId;
 }

@@ -160,6 +160,9 @@ public sealed class RetryTests
         });
         using AlmaClient client = alma.Connect();
 
+        IAlmaWriter writer = client.GetWriter(WriteApproval.Given("test"));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writer.DeleteSetAsync("1", stop.Token));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetUserAsync("1", expand: true, stop.Token));
         Assert.Single(alma.Requests);
     }

@@ -1,0 +1,181 @@
+using System.Collections;
+using System.Management.Automation;
+using AlmaPurge.Arguments;
+using AlmaPurge.Core;
+using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Runs;
+using AlmaPurge.Core.Steps;
+using AlmaPurge.Core.Steps.Import;
+using AlmaPurge.Core.Tables;
+using AlmaPurge.Guards;
+using AlmaPurge.Pipeline;
+
+namespace AlmaPurge.Commands;
+
+[Cmdlet(
+    VerbsData.Import,
+    "AlmaPurgeCandidate",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Low,
+    DefaultParameterSetName = PathSet)]
+[OutputType(typeof(AlmaPurgeCandidate))]
+public sealed class ImportAlmaPurgeCandidateCommand : AlmaConnectedCommand
+{
+    private const string PathSet = "Path";
+    private const string LiteralSet = "LiteralPath";
+    private const string IdSet = "PrimaryId";
+
+    private readonly List<string> _files = [];
+    private readonly List<string> _ids = [];
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
+    [TextArgument]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralSet)]
+    [Alias("PSPath")]
+    public string[] LiteralPath { get; set; } = [];
+
+    [Parameter(Mandatory = true, ParameterSetName = IdSet)]
+    [TextArgument]
+    public string[] PrimaryId { get; set; } = [];
+
+    [Parameter]
+    [RunArgument]
+    [ArgumentCompleter(typeof(RunCompleter))]
+    public object? Run { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(UserGroupCompleter))]
+    public string? UserGroup { get; set; }
+
+    [Parameter]
+    [DateArgument]
+    public DateTime ExpiredBefore { get; set; } = DateTime.Today.AddYears(-1);
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RunPath { get; set; }
+
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralSet)]
+    public IDictionary? ColumnMap { get; set; }
+
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralSet)]
+    [ValidateNotNullOrEmpty]
+    public string? DateFormat { get; set; }
+
+    protected override void OnBegin()
+    {
+        string[] shortcuts = [nameof(UserGroup), nameof(ExpiredBefore), nameof(RunPath)];
+        if (Run is not null && Array.Find(shortcuts, MyInvocation.BoundParameters.ContainsKey) is { } shortcut)
+        {
+            throw new AlmaPurgeException(
+                "RunAndShortcut",
+                AlmaPurgeErrorKind.InvalidArgument,
+                $"-Run has its criteria already, so -{shortcut} cannot be given with it.",
+                "Give one or the other; New-AlmaPurgeRun takes all criteria.",
+                shortcut);
+        }
+    }
+
+    protected override void OnRecord()
+    {
+        switch (ParameterSetName)
+        {
+            case PathSet:
+                _files.AddRange(FilePaths.Resolve(this, Path));
+                break;
+            case LiteralSet:
+                _files.AddRange(FilePaths.Literal(this, LiteralPath));
+                break;
+            default:
+                _ids.AddRange(PrimaryId);
+                break;
+        }
+    }
+
+    protected override void OnEnd()
+    {
+        ImportedPatrons patrons = Read();
+        PurgeRun? run = Run is null ? NewRun(patrons) : GivenRun();
+        if (run is not null)
+        {
+            Stream(run, patrons);
+        }
+    }
+
+    private ImportedPatrons Read()
+    {
+        TableOptions options = new() { ColumnMap = FilePaths.ColumnMap(ColumnMap), DateFormat = DateFormat };
+        return ParameterSetName == IdSet
+            ? ImportStep.Read(_ids)
+            : Await((reporter, stop) => Task.FromResult(new ImportStep(reporter).Read(_files, options, stop)));
+    }
+
+    private PurgeRun? NewRun(ImportedPatrons patrons)
+    {
+        PurgeCriteria criteria = new()
+        {
+            UserGroup = UserGroup?.Trim() ?? patrons.SingleUserGroup(),
+            ExpiredBefore = DateOnly.FromDateTime(ExpiredBefore),
+        };
+        if (HasConnection)
+        {
+            AlmaSession session = GetSession();
+            criteria = Await((_, stop) => RunBinding.ResolveGroupAsync(criteria, session, stop));
+        }
+
+        criteria = patrons.Complete(criteria);
+        RunStore store = new(RunPath is null ? null : GetUnresolvedProviderPathFromPSPath(RunPath));
+        string what = $"Import the user group {criteria.UserGroupCode ?? criteria.UserGroup} into a new run folder under '{store.Root}'.";
+        return IsWhatIf || Approval.AskLocal(this, what, store.Root) ? store.Create(criteria, preview: IsWhatIf) : null;
+    }
+
+    private PurgeRun? GivenRun()
+    {
+        PurgeRun run = RunReference.Resolve(this, Run!);
+        if (IsWhatIf)
+        {
+            return run.ToPreview();
+        }
+
+        return run.IsPreview || Approval.AskLocal(this, $"Import patrons into the run {run.RunId}.", run.RunId) ? run : null;
+    }
+
+    private void Stream(PurgeRun run, ImportedPatrons patrons)
+    {
+        using IEnumerator<AlmaPurgeCandidate> candidates =
+            new ImportStep(NoReporter.Instance).Run(run, patrons, StopToken).GetEnumerator();
+        bool hasMore = candidates.MoveNext();
+        Report(run);
+        while (hasMore)
+        {
+            WriteObject(candidates.Current);
+            hasMore = candidates.MoveNext();
+        }
+    }
+
+    // With the first candidate everybody is accounted for, so the counts are those of the whole import.
+    private void Report(PurgeRun run)
+    {
+        int stay = run.Patrons.Count - run.Patrons.RemainingCount;
+        string counts = FormattableString.Invariant(
+            $"{run.Patrons.Count} patrons of {run.Criteria.UserGroupCode ?? run.Criteria.UserGroup} expired before {run.Criteria.ExpiredBefore:yyyy-MM-dd}: {run.Patrons.RemainingCount} candidates, {stay} stay (Get-AlmaPurgeExclusion {run.RunId}).");
+        if (IsWhatIf)
+        {
+            Approval.AskLocal(this, "Import " + counts, run.RunId);
+        }
+        else if (run.IsPreview)
+        {
+            Approval.Describe(this, "Import " + counts);
+        }
+        else
+        {
+            WriteVerbose(counts + $" Run folder: {run.Folder}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Collections;
+using System.Management.Automation;
+using AlmaPurge.Arguments;
+using AlmaPurge.Core.Runs;
+using AlmaPurge.Core.Steps;
+using AlmaPurge.Core.Steps.Subtract;
+using AlmaPurge.Core.Tables;
+using AlmaPurge.Guards;
+using AlmaPurge.Pipeline;
+
+namespace AlmaPurge.Commands;
+
+[Cmdlet(
+    VerbsCommon.Remove,
+    "AlmaFinesHolder",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Low,
+    DefaultParameterSetName = PathSet)]
+[OutputType(typeof(AlmaPurgeCandidate))]
+public sealed class RemoveAlmaFinesHolderCommand : AlmaAsyncCommand
+{
+    private const string PathSet = "Path";
+    private const string LiteralSet = "LiteralPath";
+
+    private RunInputs _inputs = null!;
+    private SubtractStep? _step;
+    private bool _isDeclined;
+
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [StepInput(typeof(AlmaPurgeCandidate), typeof(AlmaPurgeRun))]
+    public object[] InputObject { get; set; } = [];
+
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [TextArgument]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    [Parameter(Mandatory = true, ParameterSetName = LiteralSet)]
+    [Alias("PSPath")]
+    public string[] LiteralPath { get; set; } = [];
+
+    [Parameter]
+    public IDictionary? ColumnMap { get; set; }
+
+    [Parameter]
+    public SwitchParameter AllowEmpty { get; set; }
+
+    protected override void OnBegin() => _inputs = new RunInputs(IsWhatIf);
+
+    protected override void OnRecord()
+    {
+        foreach (AlmaPurgeCandidate candidate in CandidateInput.Read(InputObject, _inputs))
+        {
+            StopToken.ThrowIfCancellationRequested();
+            if (_step is null && !_isDeclined)
+            {
+                Start(_inputs.Run!);
+            }
+
+            if (_step?.Passes(candidate) == true)
+            {
+                WriteObject(candidate.In(_inputs.Run!));
+            }
+        }
+    }
+
+    protected override void OnEnd()
+    {
+        if (_step is null)
+        {
+            return;
+        }
+
+        _step.Complete();
+        if (_inputs.Run!.IsPreview)
+        {
+            Approval.Describe(this, $"Take those who owe off the list; nothing changes in Alma. {_step.Join}");
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _step?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Start(PurgeRun run)
+    {
+        IReadOnlyList<string> files = ParameterSetName == PathSet
+            ? FilePaths.Resolve(this, Path)
+            : FilePaths.Literal(this, LiteralPath);
+        string what = $"Take those who owe off the list of the run {run.RunId}; nothing changes in Alma.";
+        _isDeclined = !run.IsPreview && !Approval.AskLocal(this, what, run.RunId);
+        if (_isDeclined)
+        {
+            return;
+        }
+
+        TableOptions options = new() { ColumnMap = FilePaths.ColumnMap(ColumnMap) };
+        FinesTable fines = Await((reporter, stop) => Task.FromResult(
+            FinesTable.Load(files, options, AllowEmpty.IsPresent, reporter, stop)));
+        _step = new SubtractStep(run, fines, new PipelineReporter(this));
+    }
+}
