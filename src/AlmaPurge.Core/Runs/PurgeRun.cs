@@ -12,6 +12,7 @@ public sealed class PurgeRun : IRunHandle
     private RunDocument _document;
     private IReadOnlyList<AlmaPurgeResult> _results = [];
     private FileStream? _lock;
+    private (int Candidates, int Exclusions) _written = (-1, -1);
 
     internal PurgeRun(RunDocument document, RunFolder? folder, TimeProvider time)
     {
@@ -146,8 +147,19 @@ public sealed class PurgeRun : IRunHandle
 
         lock (_gate)
         {
-            PatronFiles.WriteCandidates(_folder, Patrons);
-            PatronFiles.WriteExclusions(_folder, Patrons);
+            // Each step ends with a flush, and most steps change one of the two, or neither.
+            (int Candidates, int Exclusions) now = (Patrons.CandidateRevision, Patrons.ExclusionRevision);
+            if (now.Candidates != _written.Candidates)
+            {
+                PatronFiles.WriteCandidates(_folder, Patrons);
+            }
+
+            if (now.Exclusions != _written.Exclusions)
+            {
+                PatronFiles.WriteExclusions(_folder, Patrons);
+            }
+
+            _written = now;
         }
     }
 
