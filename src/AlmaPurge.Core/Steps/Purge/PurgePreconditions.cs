@@ -39,6 +39,32 @@ internal sealed class PurgePreconditions
         }
     }
 
+    /// <summary>
+    /// No start of a purge is in doubt. One whose answer was lost is looked for by its unique name, and never sent again.
+    /// </summary>
+    public async Task RequireNoLostStartAsync(CancellationToken cancellationToken)
+    {
+        if (_run.Journal.FindUnsettled(SetJobRoute.RunJob) is not { Data: { } lost } intent)
+        {
+            return;
+        }
+
+        string jobId = (string)lost["jobId"]!;
+        string jobName = (string)lost["jobName"]!;
+        string instanceId = await new JobSearch(_session).FindAsync(jobId, jobName, cancellationToken).ConfigureAwait(false)
+            ?? throw JobSearch.Unknown(jobId, jobName);
+        using (StepScope scope = _run.BeginStep(StepNames.Purge))
+        {
+            _run.Journal.Conclude(intent.Number, SetJobRoute.RunJob, "done", new { jobId, instanceId });
+            PurgeEntry found = new(
+                AlmaPurgeRoute.SetJob, _run.Patrons.RemainingCount, intent.Time, "QUEUED", false, jobId, instanceId);
+            _run.Update(d => d with { Purge = found });
+            scope.Complete();
+        }
+
+        RequireMarked();
+    }
+
     /// <summary>The Delete User Policy was attested; no API can read it.</summary>
     public AlmaDeleteUserPolicy RequirePolicy(PurgeOptions options) =>
         options.DeleteUserPolicy ?? _run.Criteria.DeleteUserPolicy ?? throw Stop(
