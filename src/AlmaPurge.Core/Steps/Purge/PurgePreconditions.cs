@@ -129,18 +129,28 @@ internal sealed class PurgePreconditions
         return [.. survivors];
     }
 
+    /// <summary>Keeps whoever is no longer marked as the run marked them; for where not everybody was just looked at.</summary>
+    /// <exception cref="AlmaPurgeException">Too many are not.</exception>
+    public async Task ExcludeUnmarkedAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<string, string> unmarked = await FindUnmarkedAsync(cancellationToken).ConfigureAwait(false);
+        SecondLook look = new(_run, _session, _reporter);
+        int drifted = 0;
+        foreach (string id in unmarked.Keys)
+        {
+            PatronVerdict verdict = await look.VerdictAsync(id, cancellationToken).ConfigureAwait(false);
+            drifted += look.Settle(verdict) ? 0 : 1;
+        }
+
+        _run.Flush();
+        DriftLimit.Require(_run, drifted, "are no longer marked as this run marked them");
+    }
+
     /// <summary>Set = run = purge group = purge date, id by id, both ways.</summary>
     public async Task RequireEqualAsync(CancellationToken cancellationToken)
     {
         await new SetComparison(_run, _session).RequireEqualAsync(cancellationToken).ConfigureAwait(false);
-        MarkEntry mark = _run.Document.Mark!;
-        MarkReading reading = new(
-            _run,
-            _session.Reader,
-            new PurgeGroupCheck(_run, _session.Reader, _reporter));
-        IReadOnlyDictionary<string, string> unmarked = await reading
-            .FindUnmarkedAsync(mark, _run.Patrons.RemainingIds(), cancellationToken)
-            .ConfigureAwait(false);
+        IReadOnlyDictionary<string, string> unmarked = await FindUnmarkedAsync(cancellationToken).ConfigureAwait(false);
         if (unmarked.Count > 0)
         {
             KeyValuePair<string, string> first = unmarked.First();
@@ -150,6 +160,12 @@ internal sealed class PurgePreconditions
                 FormattableString.Invariant($"{unmarked.Count} patron(s) are no longer marked as this run marked them, such as '{first.Key}': {first.Value}. No purge was started."),
                 "Find out what changes them, then repeat the step.");
         }
+    }
+
+    private Task<IReadOnlyDictionary<string, string>> FindUnmarkedAsync(CancellationToken cancellationToken)
+    {
+        MarkReading reading = new(_run, _session.Reader, new PurgeGroupCheck(_run, _session.Reader, _reporter));
+        return reading.FindUnmarkedAsync(_run.Document.Mark!, _run.Patrons.RemainingIds(), cancellationToken);
     }
 
     private AlmaPurgeException Stop(string id, AlmaPurgeErrorKind kind, string message, string nextStep) =>

@@ -42,6 +42,11 @@ public sealed class PurgeStep
             await _preconditions.RequireMarkingEndedAsync(cancellationToken).ConfigureAwait(false);
             TimeSpan age = options.Route == AlmaPurgeRoute.SetJob ? TimeSpan.Zero : options.MaximumCheckAge;
             await new SecondLook(_run, _session, _reporter).LookAsync(age, cancellationToken).ConfigureAwait(false);
+            if (options.Route != AlmaPurgeRoute.SetJob)
+            {
+                await _preconditions.ExcludeUnmarkedAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             toSettle = await _preconditions.FindSurvivorsAsync(cancellationToken).ConfigureAwait(false);
         }
 
