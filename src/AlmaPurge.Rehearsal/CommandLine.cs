@@ -45,12 +45,11 @@ internal static class CommandLine
         HelpName = "group",
     };
 
-    private static readonly Option<DateOnly> s_expiredBefore = new("--expired-before")
+    private static readonly Option<DateOnly?> s_expiredBefore = new("--expired-before")
     {
         Description = $"Patrons who expired before this day may go ({DayFormat}). Default: a year ago.",
         HelpName = "day",
         CustomParser = ParseDay,
-        DefaultValueFactory = _ => DateOnly.FromDateTime(DateTime.Today).AddYears(-1),
     };
 
     private static readonly Option<string?> s_dateFormat = new("--date-format")
@@ -67,13 +66,13 @@ internal static class CommandLine
 
     private static readonly Option<int> s_seed = new("--seed")
     {
-        Description = "The same seed gives the same library. Default: 1.",
+        Description = "The same seed gives the same library.",
         DefaultValueFactory = _ => 1,
     };
 
     private static readonly Option<int> s_size = new("--size")
     {
-        Description = "Patrons in the simulated library, 10 to 200000. Default: 300.",
+        Description = "Patrons in the simulated library, 10 to 200000.",
         DefaultValueFactory = _ => 300,
     };
 
@@ -92,7 +91,8 @@ internal static class CommandLine
             s_users, s_fines, s_userGroup, s_purgeGroup, s_expiredBefore, s_dateFormat, s_route, s_seed, s_size, s_runs,
         };
         s_size.Validators.Add(RequireSize);
-        root.SetAction((parsed, stop) => RehearsalProgram.RunAsync(Read(parsed), stop));
+        using StopSignal signal = new();
+        root.SetAction((parsed, _) => RehearsalProgram.RunAsync(Read(parsed), signal.Token));
         ParseResult result = root.Parse(args);
         if (result.Errors.Count > 0)
         {
@@ -105,7 +105,9 @@ internal static class CommandLine
             return Usage;
         }
 
-        return await result.InvokeAsync().ConfigureAwait(false);
+        // The library's own handling of Ctrl+C ends the process before anything is put in order.
+        InvocationConfiguration configuration = new() { ProcessTerminationTimeout = null };
+        return await result.InvokeAsync(configuration).ConfigureAwait(false);
     }
 
     private static RehearsalOptions Read(ParseResult parsed) => new()
@@ -114,7 +116,7 @@ internal static class CommandLine
         Fines = parsed.GetValue(s_fines),
         UserGroup = parsed.GetValue(s_userGroup),
         PurgeGroup = parsed.GetValue(s_purgeGroup),
-        ExpiredBefore = parsed.GetValue(s_expiredBefore),
+        ExpiredBefore = parsed.GetValue(s_expiredBefore) ?? DateOnly.FromDateTime(DateTime.Today).AddYears(-1),
         DateFormat = parsed.GetValue(s_dateFormat),
         Route = parsed.GetValue(s_route),
         Seed = parsed.GetValue(s_seed),
@@ -123,7 +125,7 @@ internal static class CommandLine
     };
 
     // Only this form: in any other, one reader's day is another's month.
-    private static DateOnly ParseDay(ArgumentResult result)
+    private static DateOnly? ParseDay(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
         if (!DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))

@@ -8,11 +8,13 @@ namespace AlmaPurge.Rehearsal;
 internal static class Failure
 {
     // The steps speak of the parameters of the cmdlets; these are ours.
-    private static readonly (string Parameter, string Option)[] s_options =
+    private static readonly (string Theirs, string Ours)[] s_words =
     [
         ("-UserGroup", "--user-group"),
         ("-PurgeGroup", "--purge-group"),
         ("-DateFormat", "--date-format"),
+        ("if nobody does, give -AllowEmpty", "if nobody does, leave out --fines"),
+        (", or -KeepUserGroup", ""),
     ];
 
     public static string Describe(Exception e, string step)
@@ -48,9 +50,9 @@ internal static class Failure
 
     private static string InOurWords(string text)
     {
-        foreach ((string parameter, string option) in s_options)
+        foreach ((string theirs, string ours) in s_words)
         {
-            text = text.Replace(parameter, option, StringComparison.Ordinal);
+            text = text.Replace(theirs, ours, StringComparison.Ordinal);
         }
 
         return text;

@@ -60,6 +60,11 @@ internal sealed class RehearsalJob
             : "no fines: give yours with --fines";
         _console.Done(FormattableString.Invariant(
             $"{reports.Patrons.RowCount} rows of patrons ({_options.Users ?? "exported"}), {fines}"));
+        foreach (string note in reports.Notes)
+        {
+            _console.Detail(note);
+        }
+
         return reports;
     }
 

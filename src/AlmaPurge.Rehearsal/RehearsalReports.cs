@@ -18,6 +18,7 @@ internal sealed class RehearsalReports
     private readonly SimulatedLibrary _library;
     private readonly ConsoleReporter _console;
     private readonly TableOptions _tableOptions;
+    private readonly List<string> _notes = [];
 
     public RehearsalReports(RehearsalOptions options, SimulatedLibrary library, ConsoleReporter console)
     {
@@ -35,6 +36,9 @@ internal sealed class RehearsalReports
 
     /// <summary>The patrons' own group as given.</summary>
     public string UserGroup { get; private set; } = "";
+
+    /// <summary>What was made from one's own rows, for people.</summary>
+    public IReadOnlyList<string> Notes => _notes;
 
     /// <summary>Exports and reads the reports; brings one's own patrons into the library.</summary>
     public void Take(string folder, CancellationToken stop)
@@ -84,11 +88,11 @@ internal sealed class RehearsalReports
             ? FeeRows.AddFrom(fines, TableOptions.Default, _library.Simulator, rows.Created, stop)
             : 0;
         groups = _library.Simulator.UserGroups.Count - groups;
-        _console.Detail(FormattableString.Invariant(
+        _notes.Add(FormattableString.Invariant(
             $"made from your rows: {rows.Created.Count} patrons, {fees} fees, {groups} user groups"));
         if (rows.HasMadeUpExpiry)
         {
-            _console.Detail("Your file has no expiry dates, so each of them expired a year before the cutoff.");
+            _notes.Add("Your file has no expiry dates, so each of them expired a year before the cutoff.");
         }
     }
 
