@@ -10,6 +10,9 @@ namespace AlmaPurge.Core.Steps;
 /// </summary>
 public sealed class SubtractStep : IDisposable
 {
+    // Of a patron in a fines file nothing is known but fees, so no other rule has anything to say.
+    private static readonly OwesFeesRule s_rule = new();
+
     private const string Activity = "Taking off those who owe";
 
     private readonly PurgeRun _run;
@@ -152,6 +155,8 @@ public sealed class SubtractStep : IDisposable
 
         _facts.PrimaryId = primaryId;
         _facts.Fees = Fact<IReadOnlyList<PatronFee>>.Known(entry.Fees);
-        return RuleBook.Judge(_facts, _run.Criteria);
+        return s_rule.Judge(_facts, _run.Criteria) is { } evidence
+            ? [new RuleFinding(OwesFeesRule.RuleName, evidence)]
+            : [];
     }
 }

@@ -6,7 +6,8 @@ namespace AlmaPurge.Core.Steps.Subtract;
 /// <param name="primaryId">Identifier as the file has it, trimmed.</param>
 internal sealed class FinesEntry(string primaryId)
 {
-    private readonly List<PatronFee> _fees = [];
+    // Nearly everybody has one.
+    private PatronFee[] _fees = [];
 
     public string PrimaryId => primaryId;
 
@@ -26,7 +27,7 @@ internal sealed class FinesEntry(string primaryId)
         }
         else
         {
-            _fees.Add(new PatronFee(status, amount ?? 0));
+            _fees = [.. _fees, new PatronFee(status, amount ?? 0)];
         }
     }
 }
