@@ -22,11 +22,11 @@ public sealed class PurgeRun : IRunHandle
         Journal = folder is null ? Journal.None : Journal.Open(folder, time);
     }
 
-    private PurgeRun(PurgeRun original)
+    private PurgeRun(PurgeRun original, string id)
     {
-        _document = original.Document;
+        _document = original.Document with { RunId = id, CreatedAt = original.Time.GetUtcNow() };
         Time = original.Time;
-        Patrons = original.Patrons.Copy(original.RunId);
+        Patrons = original.Patrons.Copy(id);
         Journal = Journal.None;
         _results = original.Results;
     }
@@ -87,8 +87,11 @@ public sealed class PurgeRun : IRunHandle
         }
     }
 
-    /// <summary>A copy in memory that can be planned on; nothing of it is ever applied or written.</summary>
-    public PurgeRun ToPreview() => IsPreview ? this : new PurgeRun(this);
+    /// <summary>
+    /// A copy in memory that can be planned on; nothing of it is ever applied or written. It has an id of its own, under
+    /// which its exclusions can be looked at.
+    /// </summary>
+    public PurgeRun ToPreview() => IsPreview ? this : RunStore.KeepPreview(RunId, id => new PurgeRun(this, id));
 
     /// <summary>Begins a step. Until the scope is completed, the run counts as partial.</summary>
     /// <exception cref="AlmaPurgeException">Another process is at work on the run, or has gone on with it.</exception>

@@ -50,6 +50,8 @@ public static class RunView
     private static string NextStep(PurgeRun run, AlmaPurgeRunState state) => state switch
     {
         AlmaPurgeRunState.New => "Import-AlmaPurgeCandidate",
+        AlmaPurgeRunState.Imported or AlmaPurgeRunState.Checked when run.Patrons.RemainingCount == 0 =>
+            "none: nobody is left to purge",
         AlmaPurgeRunState.Imported => "Remove-AlmaFinesHolder, then Confirm-AlmaPurgeCandidate",
         AlmaPurgeRunState.Checked => "New-AlmaUserSet",
         AlmaPurgeRunState.SetBuilt => "Set-AlmaPurgeDate",

@@ -32,13 +32,21 @@ internal static class ErrorRecords
         _ => null,
     };
 
-    /// <summary>A record with advice.</summary>
+    /// <summary>
+    /// A record with advice. PowerShell shows it below the message, so it is taken off the end of the message there;
+    /// the exception's own message keeps it.
+    /// </summary>
     public static ErrorRecord Make(
         Exception exception, string id, ErrorCategory category, object? target, string nextStep) =>
         new(exception, id, category, target)
         {
-            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = nextStep },
+            ErrorDetails = new ErrorDetails(Without(exception.Message, nextStep)) { RecommendedAction = nextStep },
         };
+
+    private static string Without(string message, string nextStep) =>
+        message.Length > nextStep.Length && message.EndsWith(nextStep, StringComparison.Ordinal)
+            ? message[..^nextStep.Length].TrimEnd()
+            : message;
 
     private static ErrorCategory CategoryOf(AlmaPurgeErrorKind kind) => kind switch
     {

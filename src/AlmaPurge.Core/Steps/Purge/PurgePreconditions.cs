@@ -122,7 +122,7 @@ internal sealed class PurgePreconditions
             Dictionary<string, AlmaUserRecord> found = await PurgeGroupReading
                 .ReadAsync(_session.Reader, group, cancellationToken)
                 .ConfigureAwait(false);
-            new PurgeGroupCheck(_run, _session.Reader, _reporter).RequireNobodyElse(group, found.Keys);
+            PurgeGroupCheck.RequireOnly(group, found.Keys, _run.Patrons.IsCandidate);
             survivors.UnionWith(found.Keys.Where(id => !_run.Patrons.IsRemaining(id)));
         }
 
@@ -133,7 +133,9 @@ internal sealed class PurgePreconditions
     /// <exception cref="AlmaPurgeException">Too many are not.</exception>
     public async Task ExcludeUnmarkedAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<string, string> unmarked = await FindUnmarkedAsync(cancellationToken).ConfigureAwait(false);
+        // Who was kept meanwhile is still in the group here: they are settled once the plan is approved.
+        IReadOnlyDictionary<string, string> unmarked =
+            await FindUnmarkedAsync(_run.Patrons.IsCandidate, cancellationToken).ConfigureAwait(false);
         SecondLook look = new(_run, _session, _reporter);
         int drifted = 0;
         foreach (string id in unmarked.Keys)
@@ -150,7 +152,8 @@ internal sealed class PurgePreconditions
     public async Task RequireEqualAsync(CancellationToken cancellationToken)
     {
         await new SetComparison(_run, _session).RequireEqualAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyDictionary<string, string> unmarked = await FindUnmarkedAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<string, string> unmarked =
+            await FindUnmarkedAsync(_run.Patrons.IsRemaining, cancellationToken).ConfigureAwait(false);
         if (unmarked.Count > 0)
         {
             KeyValuePair<string, string> first = unmarked.First();
@@ -162,11 +165,14 @@ internal sealed class PurgePreconditions
         }
     }
 
-    private Task<IReadOnlyDictionary<string, string>> FindUnmarkedAsync(CancellationToken cancellationToken)
-    {
-        MarkReading reading = new(_run, _session.Reader, new PurgeGroupCheck(_run, _session.Reader, _reporter));
-        return reading.FindUnmarkedAsync(_run.Document.Mark!, _run.Patrons.RemainingIds(), cancellationToken);
-    }
+    private Task<IReadOnlyDictionary<string, string>> FindUnmarkedAsync(
+        Func<string, bool> belongsToGroup,
+        CancellationToken cancellationToken) =>
+        new MarkReading(_run, _session.Reader).FindUnmarkedAsync(
+            _run.Document.Mark!,
+            _run.Patrons.RemainingIds(),
+            belongsToGroup,
+            cancellationToken);
 
     private AlmaPurgeException Stop(string id, AlmaPurgeErrorKind kind, string message, string nextStep) =>
         new(id, kind, message, nextStep, _run.RunId);

@@ -1,0 +1,168 @@
+using AlmaPurge.Core.Runs;
+using AlmaPurge.Core.Steps.Import;
+using AlmaPurge.Core.Tables;
+using AlmaPurge.Core.Tables.Ids;
+
+namespace AlmaPurge.Core.Steps;
+
+/// <summary>
+/// Reads candidates. First all files are read and judged together, so that whatever is wrong with one of them stops
+/// the import before anything has left or is written; what matters of each row stays in memory, in a few dozen bytes.
+/// Then the rules judge, candidates and exclusions are handed to the run and are on disk, and only then the first
+/// candidate leaves. So every patron is accounted for, also if nobody takes the rest.
+/// </summary>
+public sealed class ImportStep
+{
+    private readonly IStepReporter _reporter;
+
+    /// <summary>Makes the step.</summary>
+    /// <param name="reporter">Told of progress.</param>
+    public ImportStep(IStepReporter reporter) => _reporter = reporter;
+
+    /// <summary>Reads all files and judges them together. Writes nothing.</summary>
+    /// <param name="paths">The files.</param>
+    /// <param name="options">What the operator says about them.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="TableException">A file cannot be used as it is.</exception>
+    public ImportedPatrons Read(
+        IReadOnlyList<string> paths, TableOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        RowStore rows = new();
+        RowMatcher matcher = new(rows);
+        TraitTable traits = new();
+        List<ImportFile> files = [];
+        foreach (string path in paths)
+        {
+            ImportFile file = new(path, options);
+            file.ReadInto(rows, matcher, traits, checked((ushort)files.Count), _reporter, cancellationToken);
+            files.Add(file);
+        }
+
+        return Together(rows, matcher, traits, files);
+    }
+
+    /// <summary>Takes identifiers that were given one by one. Writes nothing.</summary>
+    /// <param name="primaryIds">Primary identifiers.</param>
+    public static ImportedPatrons Read(IEnumerable<string> primaryIds)
+    {
+        ArgumentNullException.ThrowIfNull(primaryIds);
+        RowStore rows = new();
+        TraitTable traits = new();
+        IdList list = new();
+        list.ReadInto(rows, traits, primaryIds);
+        return Together(rows, new RowMatcher(rows), traits, [list]);
+    }
+
+    /// <summary>Hands everybody to the run, then gives its candidates.</summary>
+    /// <param name="run">A run without patrons.</param>
+    /// <param name="patrons">What reading gave.</param>
+    /// <param name="cancellationToken">Stops the step; before the first candidate has left, nothing is imported.</param>
+    public IEnumerable<AlmaPurgeCandidate> Run(
+        PurgeRun run, ImportedPatrons patrons, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(patrons);
+        RequireEmpty(run);
+        PurgeCriteria criteria = patrons.Complete(run.Criteria);
+        using (StepScope scope = run.BeginStep(StepNames.Import))
+        {
+            // A preview leaves nothing behind that could be proven by a hash.
+            Task<RunInput[]> inputs = InputsAsync(patrons.Sources, run.IsPreview, cancellationToken);
+            JudgeAll(run, patrons, criteria, cancellationToken);
+            run.Flush();
+            run.Update(d => d with
+            {
+                Criteria = criteria,
+                Inputs = [.. d.Inputs, .. inputs.GetAwaiter().GetResult()],
+                ImportedAt = run.Time.GetUtcNow(),
+            });
+            scope.Complete();
+        }
+
+        foreach (AlmaPurgeCandidate candidate in new CandidateStream(run, patrons.Rows).Candidates())
+        {
+            yield return candidate;
+        }
+    }
+
+    private static ImportedPatrons Together(
+        RowStore rows, RowMatcher matcher, TraitTable traits, IReadOnlyList<IPatronSource> sources)
+    {
+        RowMerger merger = new(rows, traits, sources);
+        merger.Merge(matcher.Finish());
+        return new ImportedPatrons(rows, traits, sources, merger);
+    }
+
+    private static async Task<RunInput[]> InputsAsync(
+        IReadOnlyList<IPatronSource> sources, bool preview, CancellationToken cancellationToken)
+    {
+        List<RunInput> inputs = [];
+        foreach (IPatronSource source in sources)
+        {
+            string? hash = preview ? null : await source.HashAsync(cancellationToken).ConfigureAwait(false);
+            inputs.Add(new RunInput(StepNames.Import, source.Name, hash, source.RowCount));
+        }
+
+        return [.. inputs];
+    }
+
+    private void JudgeAll(
+        PurgeRun run, ImportedPatrons patrons, PurgeCriteria criteria, CancellationToken cancellationToken)
+    {
+        RowJudge judge = new(patrons, criteria, DateOnly.FromDateTime(run.Time.GetLocalNow().Date));
+        RowStore rows = patrons.Rows;
+        List<int> candidates = new(rows.Count);
+        for (int i = 0; i < rows.Count; i++)
+        {
+            ref PatronRow row = ref rows[i];
+            if (row.State == RowState.Candidate)
+            {
+                // Judged for another run before.
+                row.State = RowState.Stands;
+            }
+
+            if (row.State != RowState.Collapsed && judge.IsSafe(i))
+            {
+                row.State = RowState.Candidate;
+                candidates.Add(row.IdAt);
+            }
+
+            if (i % RowStore.BlockSize == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                _reporter.Progress(new StepProgress("Judging patrons", "", i, rows.Count));
+            }
+        }
+
+        // From here on nothing stops the step, so the run has imported everybody or nobody.
+        run.Patrons.AddCandidates(new IdsInArena(rows.Ids, [.. candidates]));
+        Exclude(run, rows, judge);
+    }
+
+    private static void Exclude(PurgeRun run, RowStore rows, RowJudge judge)
+    {
+        for (int i = 0; i < rows.Count; i++)
+        {
+            ref PatronRow row = ref rows[i];
+            if (row.State is RowState.Stands or RowState.Conflict)
+            {
+                string id = row.Damage == IdDamage.Blank ? "" : rows.TextOf(row);
+                run.Patrons.Exclude(id, StepNames.Import, judge.Judge(i));
+            }
+        }
+    }
+
+    private static void RequireEmpty(PurgeRun run)
+    {
+        if (!run.Patrons.IsEmpty || run.Document.ImportedAt is not null)
+        {
+            throw new AlmaPurgeException(
+                "RunHasPatrons",
+                AlmaPurgeErrorKind.InvalidOperation,
+                $"Patrons were imported into the run {run.RunId} before.",
+                "One run is one import: give all files at once, or start another run.",
+                run.RunId);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.Text;
+using AlmaPurge.Core.Rules;
+using AlmaPurge.Core.Runs;
+using AlmaPurge.Core.Steps.Import;
+using AlmaPurge.Core.Tables;
+using AlmaPurge.Core.Tables.Ids;
+
+namespace AlmaPurge.Core.Steps.Subtract;
+
+/// <summary>
+/// Reads one fines file. An identifier that cannot be trusted stops it: whoever it belongs to would not be taken off,
+/// and nobody could tell who that is.
+/// </summary>
+internal sealed class FinesFile(FinesTable table, string path, IStepReporter reporter)
+{
+    private const string ActiveStatus = "ACTIVE";
+
+    private readonly ValueCodes _statusCodes = new();
+    private readonly List<string> _statuses = [];
+    private readonly Dictionary<IdDamage, long> _damaged = [];
+    private int _rows;
+    private int _blank;
+    private int _totals;
+
+    public RunInput Load(TableOptions options, bool allowEmpty, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Read(options, allowEmpty, cancellationToken);
+        }
+        catch (TableException e) when (allowEmpty && e.Kind == TableErrorKind.Empty)
+        {
+            return new RunInput(StepNames.Subtract, Path.GetFileName(path), null, 0);
+        }
+    }
+
+    private RunInput Read(TableOptions options, bool allowEmpty, CancellationToken cancellationToken)
+    {
+        TableSource source = TableSource.Open(path, options);
+        Task<string> hash = FileHash.StartAsync(source.Path, cancellationToken);
+        IdColumn ids = new(source);
+        using (TableCursor cursor = source.Read())
+        {
+            while (cursor.Read())
+            {
+                ReadRow(cursor, ids);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+
+        source.EnsureUnchanged();
+        ids.Settle();
+        foreach ((IdDamage damage, long row) in _damaged.Where(d => ids.Final(d.Key) != IdDamage.None))
+        {
+            throw Damaged(source, damage, row);
+        }
+
+        Conclude(allowEmpty);
+        return new RunInput(
+            StepNames.Subtract, Path.GetFileName(source.Path), hash.GetAwaiter().GetResult(), _rows + _blank + _totals);
+    }
+
+    private void ReadRow(TableCursor cursor, IdColumn ids)
+    {
+        IdDamage damage = ids.Add(cursor, out ReadOnlySpan<byte> id);
+        switch (damage)
+        {
+            case IdDamage.Blank:
+                _blank++;
+                return;
+            case IdDamage.TotalRow:
+                _totals++;
+                return;
+            case not IdDamage.None:
+                _damaged.TryAdd(damage, cursor.RowNumber);
+                break;
+        }
+
+        _rows++;
+        AddFee(cursor, table.EntryOf(Encoding.UTF8.GetString(id)));
+    }
+
+    private void AddFee(TableCursor cursor, FinesEntry entry)
+    {
+        string status = StatusOf(cursor);
+        if (!cursor.Header.Has(KnownColumn.RemainingAmount))
+        {
+            entry.Add(status, null, "is in the fines file, which has no column with the remaining amount");
+            return;
+        }
+
+        ReadOnlySpan<byte> text = cursor.ValueOf(KnownColumn.RemainingAmount);
+        decimal? amount = FeeAmount.Parse(text, cursor.KindOf(KnownColumn.RemainingAmount));
+        bool understood = amount is not null || status == OwesFeesRule.ClosedStatus;
+        entry.Add(
+            status,
+            amount,
+            understood ? null
+                : text.IsEmpty ? $"has a fee without an amount (row {cursor.RowNumber} of the fines file)"
+                : $"has a fee whose amount cannot be understood (row {cursor.RowNumber} of the fines file)");
+    }
+
+    // Reports write "In dispute" where Alma's code is INDISPUTE. A status that is not known counts like an active one.
+    private string StatusOf(TableCursor cursor)
+    {
+        if (!cursor.Header.Has(KnownColumn.FeeStatus))
+        {
+            return ActiveStatus;
+        }
+
+        int code = _statusCodes.CodeOf(cursor.ValueOf(KnownColumn.FeeStatus));
+        if (code == _statuses.Count)
+        {
+            _statuses.Add(string.Concat(_statusCodes.TextOf(code).Where(char.IsLetter)).ToUpperInvariant());
+        }
+
+        return _statuses[code];
+    }
+
+    private void Conclude(bool allowEmpty)
+    {
+        table.RowCount += _rows;
+        table.IgnoredCount += _blank + _totals;
+        if (_rows == 0 && !allowEmpty)
+        {
+            throw new TableException(
+                TableErrorKind.Empty,
+                path,
+                _blank + _totals == 0 ? "the file has a header but no rows." : "no row has a primary identifier.",
+                "An empty list more likely means a wrong filter than that nobody owes. Check the report; if nobody does, "
+                    + "give -AllowEmpty.");
+        }
+
+        if (_blank > 0)
+        {
+            reporter.Warn(
+                $"{Path.GetFileName(path)}: {_blank} rows have no primary identifier. Whoever they belong to is not taken off.");
+        }
+    }
+
+    private static TableException Damaged(TableSource source, IdDamage damage, long row)
+    {
+        string heading = source.Header.HeadingOf(KnownColumn.PrimaryId);
+        return new TableException(
+            damage == IdDamage.ShiftedRow ? TableErrorKind.ShiftedRows : TableErrorKind.DamagedIds,
+            source.Path,
+            $"column '{heading}', row {row}: {damage.Describe()}, so nobody can tell who owes that fee.",
+            "Correct that row, or export the report again.",
+            row,
+            heading);
+    }
+}

@@ -1,0 +1,157 @@
+using AlmaPurge.Core.Rules;
+using AlmaPurge.Core.Runs;
+using AlmaPurge.Core.Steps.Subtract;
+
+namespace AlmaPurge.Core.Steps;
+
+/// <summary>
+/// Takes those who owe off the list, by the fines files alone; changes nothing in Alma. Candidates may be handed over
+/// one by one, as they come.
+/// </summary>
+public sealed class SubtractStep : IDisposable
+{
+    private const string Activity = "Taking off those who owe";
+
+    private readonly PurgeRun _run;
+    private readonly FinesTable _fines;
+    private readonly IStepReporter _reporter;
+    private readonly StepScope _scope;
+    private readonly PatronFacts _facts;
+    private readonly bool _mayBeExcluded;
+    private int _done;
+    private int _owing;
+    private int _zerosDiffer;
+
+    /// <summary>Begins the step.</summary>
+    /// <param name="run">The run of the candidates.</param>
+    /// <param name="fines">Who is in the fines files.</param>
+    /// <param name="reporter">Told of progress, and of how the join went.</param>
+    public SubtractStep(PurgeRun run, FinesTable fines, IStepReporter reporter)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(fines);
+        _run = run;
+        _fines = fines;
+        _reporter = reporter;
+        _facts = new PatronFacts
+        {
+            Source = FactSource.File,
+            PrimaryId = "",
+            Today = DateOnly.FromDateTime(run.Time.GetLocalNow().Date),
+        };
+        // Asked once: nearly always nobody is, and then a million look-ups would be for nothing.
+        _mayBeExcluded = run.Patrons.HasExcludedCandidates;
+        _scope = run.BeginStep(StepNames.Subtract);
+        foreach (FinesEntry entry in fines.Entries)
+        {
+            entry.IsMatched = false;
+        }
+    }
+
+    /// <summary>How the join has gone so far.</summary>
+    public FinesJoin Join
+    {
+        get
+        {
+            int matched = _fines.Entries.Count(e => e.IsMatched);
+            return new FinesJoin(
+                _fines.RowCount,
+                _fines.PatronCount,
+                _fines.RowCount - _fines.PatronCount,
+                matched,
+                _fines.PatronCount - matched,
+                _owing,
+                _fines.IgnoredCount);
+        }
+    }
+
+    /// <summary>Gives those who owe nothing.</summary>
+    /// <param name="candidates">Candidates of the run.</param>
+    /// <param name="cancellationToken">Stops the step.</param>
+    public IEnumerable<AlmaPurgeCandidate> Run(
+        IEnumerable<AlmaPurgeCandidate> candidates, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(candidates);
+        foreach (AlmaPurgeCandidate candidate in candidates)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Passes(candidate))
+            {
+                yield return candidate;
+            }
+        }
+
+        Complete();
+    }
+
+    /// <summary>Whether a candidate owes nothing; whoever owes is excluded from the run.</summary>
+    /// <param name="candidate">A candidate of the run.</param>
+    public bool Passes(AlmaPurgeCandidate candidate)
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        if ((++_done & 0xFFF) == 0)
+        {
+            _reporter.Progress(new StepProgress(Activity, FormattableString.Invariant($"{_owing} owe"), _done));
+        }
+
+        if (_mayBeExcluded && !_run.Patrons.IsRemaining(candidate.PrimaryId))
+        {
+            // Handed over once more, after another step had kept this patron.
+            return false;
+        }
+
+        if (!_fines.TryFind(candidate.PrimaryId, out FinesEntry? entry))
+        {
+            return true;
+        }
+
+        entry.IsMatched = true;
+        bool zerosDiffer = !entry.PrimaryId.Equals(candidate.PrimaryId, StringComparison.OrdinalIgnoreCase);
+        _zerosDiffer += zerosDiffer ? 1 : 0;
+        IReadOnlyList<RuleFinding> findings = Judge(candidate.PrimaryId, entry);
+        if (findings.Count == 0)
+        {
+            return true;
+        }
+
+        _owing++;
+        _run.Patrons.Exclude(candidate.PrimaryId, StepNames.Subtract, findings);
+        return false;
+    }
+
+    /// <summary>All candidates have come.</summary>
+    public void Complete()
+    {
+        FinesJoin join = Join;
+        _reporter.Verbose(join.ToString());
+        if (_zerosDiffer > 0)
+        {
+            _reporter.Warn(FormattableString.Invariant(
+                $"{_zerosDiffer} patrons were found in the fines file with a different number of leading zeros. A spreadsheet may have taken them away: check both files."));
+        }
+
+        if (join is { Patrons: > 0, Matched: 0 } && _done > 0)
+        {
+            _reporter.Warn(FormattableString.Invariant(
+                $"None of the {join.Patrons} patrons in the fines file is a candidate. Make sure that it is the right file and has the same identifiers."));
+        }
+
+        _run.Update(d => d with { Inputs = [.. d.Inputs, .. _fines.Inputs] });
+        _scope.Complete();
+    }
+
+    /// <summary>Ends the step; without <see cref="Complete"/>, the run counts as partial.</summary>
+    public void Dispose() => _scope.Dispose();
+
+    private IReadOnlyList<RuleFinding> Judge(string primaryId, FinesEntry entry)
+    {
+        if (entry.OwesAnyway is { } reason)
+        {
+            return [new RuleFinding(OwesFeesRule.RuleName, reason)];
+        }
+
+        _facts.PrimaryId = primaryId;
+        _facts.Fees = Fact<IReadOnlyList<PatronFee>>.Known(entry.Fees);
+        return RuleBook.Judge(_facts, _run.Criteria);
+    }
+}
