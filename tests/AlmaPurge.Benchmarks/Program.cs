@@ -1,1 +1,1 @@
-return 0;
+AlmaPurge.Benchmarks.ImportBenchmark.Run();

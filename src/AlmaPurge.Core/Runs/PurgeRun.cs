@@ -116,7 +116,23 @@ public sealed class PurgeRun : IRunHandle
     {
         lock (_gate)
         {
-            Save(change(_document));
+            bool isLocked = _running.Count > 0;
+            if (!isLocked)
+            {
+                TakeLock();
+            }
+
+            try
+            {
+                Save(change(_document));
+            }
+            finally
+            {
+                if (!isLocked)
+                {
+                    ReleaseLock();
+                }
+            }
         }
     }
 
@@ -154,7 +170,13 @@ public sealed class PurgeRun : IRunHandle
         _results = PatronFiles.ReadResults(_folder!, RunId);
     }
 
-    internal void SaveNew() => Update(d => d);
+    internal void SaveNew()
+    {
+        lock (_gate)
+        {
+            Save(_document);
+        }
+    }
 
     internal void EndStep(string step, bool completed)
     {
@@ -173,8 +195,7 @@ public sealed class PurgeRun : IRunHandle
             {
                 if (_running.Count == 0)
                 {
-                    _lock?.Dispose();
-                    _lock = null;
+                    ReleaseLock();
                 }
             }
         }
@@ -187,6 +208,12 @@ public sealed class PurgeRun : IRunHandle
         {
             RunStore.Write(_folder, _document);
         }
+    }
+
+    private void ReleaseLock()
+    {
+        _lock?.Dispose();
+        _lock = null;
     }
 
     private void TakeLock()
@@ -207,8 +234,7 @@ public sealed class PurgeRun : IRunHandle
 
         if (RunStore.ReadDocument(_folder).Revision != _document.Revision)
         {
-            _lock.Dispose();
-            _lock = null;
+            ReleaseLock();
             throw Conflict("RunChangedElsewhere", "has gone on in another process", "Open it anew with Get-AlmaPurgeRun.");
         }
     }

@@ -17,7 +17,7 @@ internal static class ErrorRecords
     public static ErrorRecord? TryFrom(Exception exception, object? target) => exception switch
     {
         AlmaPurgeException ours =>
-            Make(ours, ours.Id, CategoryOf(ours.Kind), target ?? ours.Target, ours.NextStep),
+            Make(ours, ours.Id, CategoryOf(ours.Kind), target ?? ours.Target, ours.NextStep, ours.What),
         AlmaApiException alma => AlmaErrors.ToRecord(alma, target),
         TableException table =>
             Make(table, "Table" + table.Kind, CategoryOf(table.Kind), target ?? table.Path, table.NextStep),
@@ -34,10 +34,11 @@ internal static class ErrorRecords
 
     /// <summary>A record with advice.</summary>
     public static ErrorRecord Make(
-        Exception exception, string id, ErrorCategory category, object? target, string nextStep) =>
+        Exception exception, string id, ErrorCategory category, object? target, string nextStep, string? what = null) =>
         new(exception, id, category, target)
         {
-            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = nextStep },
+            // The console shows both one below the other, so the message must not have the advice in it as well.
+            ErrorDetails = new ErrorDetails(what ?? exception.Message) { RecommendedAction = nextStep },
         };
 
     private static ErrorCategory CategoryOf(AlmaPurgeErrorKind kind) => kind switch

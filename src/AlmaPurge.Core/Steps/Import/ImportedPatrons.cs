@@ -70,6 +70,7 @@ public sealed class ImportedPatrons
     }
 
     /// <summary>Completes the criteria with code and description of the run's group, as far as the files tell.</summary>
+    /// <param name="criteria">What the run is started with.</param>
     /// <exception cref="AlmaPurgeException">The files have user groups, but not this one.</exception>
     public PurgeCriteria Complete(PurgeCriteria criteria)
     {

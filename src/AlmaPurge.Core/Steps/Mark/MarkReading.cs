@@ -8,13 +8,11 @@ internal sealed class MarkReading
 {
     private readonly PurgeRun _run;
     private readonly IAlmaReader _reader;
-    private readonly PurgeGroupCheck _groupCheck;
 
-    public MarkReading(PurgeRun run, IAlmaReader reader, PurgeGroupCheck groupCheck)
+    public MarkReading(PurgeRun run, IAlmaReader reader)
     {
         _run = run;
         _reader = reader;
-        _groupCheck = groupCheck;
     }
 
     /// <summary>The patrons on whom the marking did not take, each with what was found instead.</summary>
@@ -57,7 +55,7 @@ internal sealed class MarkReading
         Dictionary<string, AlmaUserRecord> found =
             await PurgeGroupReading.ReadAsync(_reader, group, cancellationToken).ConfigureAwait(false);
         HashSet<string> ours = new(expected, StringComparer.OrdinalIgnoreCase);
-        _groupCheck.RequireNobodyElse(group, found.Keys.Where(id => !ours.Contains(id)));
+        PurgeGroupCheck.RequireOnly(group, found.Keys, ours.Contains);
         seen.UnionWith(found.Where(pair => Deviation(pair.Value, mark, null) is null).Select(pair => pair.Key));
         return seen;
     }

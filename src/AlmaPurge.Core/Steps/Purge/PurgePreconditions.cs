@@ -8,13 +8,11 @@ internal sealed class PurgePreconditions
 {
     private readonly PurgeRun _run;
     private readonly AlmaSession _session;
-    private readonly IStepReporter _reporter;
 
-    public PurgePreconditions(PurgeRun run, AlmaSession session, IStepReporter reporter)
+    public PurgePreconditions(PurgeRun run, AlmaSession session)
     {
         _run = run;
         _session = session;
-        _reporter = reporter;
     }
 
     /// <summary>The run is marked, and no purge of it was started.</summary>
@@ -96,7 +94,7 @@ internal sealed class PurgePreconditions
             Dictionary<string, AlmaUserRecord> found = await PurgeGroupReading
                 .ReadAsync(_session.Reader, group, cancellationToken)
                 .ConfigureAwait(false);
-            new PurgeGroupCheck(_run, _session.Reader, _reporter).RequireNobodyElse(group, found.Keys);
+            PurgeGroupCheck.RequireOnly(group, found.Keys, _run.Patrons.IsCandidate);
             survivors.UnionWith(found.Keys.Where(id => !_run.Patrons.IsRemaining(id)));
         }
 
@@ -108,11 +106,7 @@ internal sealed class PurgePreconditions
     {
         await new SetComparison(_run, _session).RequireEqualAsync(cancellationToken).ConfigureAwait(false);
         MarkEntry mark = _run.Document.Mark!;
-        MarkReading reading = new(
-            _run,
-            _session.Reader,
-            new PurgeGroupCheck(_run, _session.Reader, _reporter));
-        IReadOnlyDictionary<string, string> unmarked = await reading
+        IReadOnlyDictionary<string, string> unmarked = await new MarkReading(_run, _session.Reader)
             .FindUnmarkedAsync(mark, _run.Patrons.RemainingIds(), cancellationToken)
             .ConfigureAwait(false);
         if (unmarked.Count > 0)

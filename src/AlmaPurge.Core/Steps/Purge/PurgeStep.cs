@@ -23,7 +23,7 @@ public sealed class PurgeStep
         _run = run;
         _session = session;
         _reporter = reporter;
-        _preconditions = new PurgePreconditions(run, session, reporter);
+        _preconditions = new PurgePreconditions(run, session);
     }
 
     /// <summary>Says what would be purged. Reads only; patrons who changed are kept from here on.</summary>
