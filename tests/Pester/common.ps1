@@ -36,7 +36,7 @@ function Invoke-InRunspace {
         [runspacefactory]::CreateRunspace($state)
     }
     $runspace.Open()
-    $Variable.Keys | ForEach-Object { $runspace.SessionStateProxy.SetVariable($_, $Variable[$_]) }
+    foreach ($name in $Variable.Keys) { $runspace.SessionStateProxy.SetVariable($name, $Variable[$name]) }
     $shell = [powershell]::Create($runspace)
     try {
         $null = $shell.AddScript("Import-Module '$ModulePath'").Invoke()

@@ -58,6 +58,8 @@ public static class RunView
         AlmaPurgeRunState.Marked => "Start-AlmaPurgeJob",
         AlmaPurgeRunState.PurgeStarted when run.Document.Purge is { IsFinished: false } => "Wait-AlmaJob",
         AlmaPurgeRunState.PurgeStarted => "Confirm-AlmaPurge",
+        AlmaPurgeRunState.Partial when run.Document.Purge is not null => "Confirm-AlmaPurge",
+        AlmaPurgeRunState.Partial when run.Document.Mark is not null => "Start-AlmaPurgeJob",
         AlmaPurgeRunState.Partial => $"repeat {string.Join(", ", run.UnfinishedSteps)}, which never ended",
         _ => "none",
     };
