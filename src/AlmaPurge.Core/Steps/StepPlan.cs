@@ -25,6 +25,12 @@ public abstract class StepPlan
     /// <summary>What would be done, with counts, institution, environment and releases.</summary>
     public abstract string Description { get; }
 
+    /// <summary>What is asked before it is done; the environment comes first.</summary>
+    public virtual string Question => Description + " Go on?";
+
+    /// <summary>What stands over the question.</summary>
+    public string Caption => $"{Session.Connection.EnvironmentType}: {Session.Connection.InstitutionName} ({Session.Connection.Institution})";
+
     /// <summary>The exact requests, method and address each, in order.</summary>
     public abstract IReadOnlyList<string> Requests { get; }
 

@@ -20,8 +20,8 @@ internal static class PlanApproval
             new ApprovalRequest
             {
                 Description = plan.Description,
-                Question = plan.Description + " Go on?",
-                Caption = plan.Target,
+                Question = plan.Question,
+                Caption = plan.Caption,
                 TypeToConfirm = plan.EnvironmentType == AlmaEnvironmentType.Production ? plan.PurgeGroup : null,
             },
             plan.Run.IsPreview);

@@ -14,15 +14,13 @@ public sealed class ImportedPatrons
         RowStore rows,
         TraitTable traits,
         IReadOnlyList<IPatronSource> sources,
-        RowMerger merger,
-        IReadOnlyList<RunInput> inputs)
+        RowMerger merger)
     {
         Rows = rows;
         Traits = traits;
         Sources = sources;
         Conflicts = merger.Conflicts;
         CollapsedCount = merger.CollapsedCount;
-        Inputs = inputs;
         HasUserGroups = sources.Any(s => s.HasUserGroup);
         _groups = FindGroups();
     }
@@ -47,8 +45,6 @@ public sealed class ImportedPatrons
 
     internal IReadOnlyDictionary<int, string> Conflicts { get; }
 
-    internal IReadOnlyList<RunInput> Inputs { get; }
-
     /// <summary>The one user group of the files, for an import that was given none.</summary>
     /// <exception cref="AlmaPurgeException">There are several, or none is named.</exception>
     public string SingleUserGroup()
@@ -70,6 +66,7 @@ public sealed class ImportedPatrons
     }
 
     /// <summary>Completes the criteria with code and description of the run's group, as far as the files tell.</summary>
+    /// <param name="criteria">What the run is started with.</param>
     /// <exception cref="AlmaPurgeException">The files have user groups, but not this one.</exception>
     public PurgeCriteria Complete(PurgeCriteria criteria)
     {

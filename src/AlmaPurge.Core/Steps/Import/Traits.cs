@@ -118,7 +118,7 @@ internal sealed class Traits
         "" => Fact<bool>.Absent,
         "Y" or "YES" or "TRUE" or "1" => Fact<bool>.Known(true),
         "N" or "NO" or "FALSE" or "0" => Fact<bool>.Known(false),
-        string text => Fact<bool>.Unreadable(text),
+        _ => Fact<bool>.Unreadable(ValueOf(column)!),
     };
 
     // "No role other than Patron and Instructor" leaves open whether he is an instructor.

@@ -8,22 +8,26 @@ internal sealed class MarkReading
 {
     private readonly PurgeRun _run;
     private readonly IAlmaReader _reader;
-    private readonly PurgeGroupCheck _groupCheck;
 
-    public MarkReading(PurgeRun run, IAlmaReader reader, PurgeGroupCheck groupCheck)
+    public MarkReading(PurgeRun run, IAlmaReader reader)
     {
         _run = run;
         _reader = reader;
-        _groupCheck = groupCheck;
     }
 
     /// <summary>The patrons on whom the marking did not take, each with what was found instead.</summary>
+    /// <param name="mark">What was set.</param>
+    /// <param name="expected">Patrons who must have it.</param>
+    /// <param name="belongsToGroup">Who may be in the purge group.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    /// <exception cref="AlmaPurgeException">Somebody is in the purge group who does not belong there.</exception>
     public async Task<IReadOnlyDictionary<string, string>> FindUnmarkedAsync(
         MarkEntry mark,
         IReadOnlyList<string> expected,
+        Func<string, bool> belongsToGroup,
         CancellationToken cancellationToken)
     {
-        HashSet<string> seen = await SeenInGroupAsync(mark, expected, cancellationToken).ConfigureAwait(false);
+        HashSet<string> seen = await SeenInGroupAsync(mark, belongsToGroup, cancellationToken).ConfigureAwait(false);
         List<string> doubtful = [.. expected.Where(id => !seen.Contains(id))];
         Dictionary<string, string> unmarked = new(StringComparer.OrdinalIgnoreCase);
         IAsyncEnumerable<(string Id, string? Deviation)> looks = AsyncItems.From(doubtful).SelectAsync(
@@ -45,7 +49,7 @@ internal sealed class MarkReading
     // the index may lag behind.
     private async Task<HashSet<string>> SeenInGroupAsync(
         MarkEntry mark,
-        IReadOnlyList<string> expected,
+        Func<string, bool> belongsToGroup,
         CancellationToken cancellationToken)
     {
         HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
@@ -56,8 +60,7 @@ internal sealed class MarkReading
 
         Dictionary<string, AlmaUserRecord> found =
             await PurgeGroupReading.ReadAsync(_reader, group, cancellationToken).ConfigureAwait(false);
-        HashSet<string> ours = new(expected, StringComparer.OrdinalIgnoreCase);
-        _groupCheck.RequireNobodyElse(group, found.Keys.Where(id => !ours.Contains(id)));
+        PurgeGroupCheck.RequireOnly(group, found.Keys, belongsToGroup);
         seen.UnionWith(found.Where(pair => Deviation(pair.Value, mark, null) is null).Select(pair => pair.Key));
         return seen;
     }

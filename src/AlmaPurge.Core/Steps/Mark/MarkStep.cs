@@ -131,7 +131,7 @@ public sealed class MarkStep
         }
 
         string code = await _groupCheck.RequireUsableAsync(group, cancellationToken).ConfigureAwait(false);
-        await _groupCheck.RequireNobodyElseAsync(code, cancellationToken).ConfigureAwait(false);
+        await _groupCheck.RequireEmptyAsync(code, cancellationToken).ConfigureAwait(false);
         return code;
     }
 
@@ -185,8 +185,8 @@ public sealed class MarkStep
 
     private async Task ReadBackAsync(MarkEntry mark, IAlmaWriter writer, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<string, string> unmarked = await new MarkReading(_run, _session.Reader, _groupCheck)
-            .FindUnmarkedAsync(mark, _run.Patrons.RemainingIds(), cancellationToken)
+        IReadOnlyDictionary<string, string> unmarked = await new MarkReading(_run, _session.Reader)
+            .FindUnmarkedAsync(mark, _run.Patrons.RemainingIds(), _run.Patrons.IsRemaining, cancellationToken)
             .ConfigureAwait(false);
         foreach (KeyValuePair<string, string> patron in unmarked)
         {

@@ -52,24 +52,24 @@ internal sealed class PurgeGroupCheck
         return row.Code;
     }
 
-    /// <summary>Makes sure that nobody is in the group, or nobody but patrons of the run.</summary>
-    public async Task RequireNobodyElseAsync(string group, CancellationToken cancellationToken)
+    /// <summary>Makes sure, by two complete readings, that nobody is in the group.</summary>
+    public async Task RequireEmptyAsync(string group, CancellationToken cancellationToken)
     {
         Dictionary<string, AlmaUserRecord> found =
             await PurgeGroupReading.ReadAsync(_reader, group, cancellationToken).ConfigureAwait(false);
-        RequireNobodyElse(group, found.Keys);
+        RequireOnly(group, found.Keys, _ => false);
     }
 
-    /// <summary>Stops if anybody is in the group who is not to be purged by the run.</summary>
-    public void RequireNobodyElse(string group, IEnumerable<string> found)
+    /// <summary>Stops if anybody is in the group who does not belong there.</summary>
+    public static void RequireOnly(string group, IEnumerable<string> found, Func<string, bool> belongs)
     {
-        List<string> others = [.. found.Where(id => _run.Document.Mark is null || !_run.Patrons.IsCandidate(id))];
+        List<string> others = [.. found.Where(id => !belongs(id))];
         if (others.Count > 0)
         {
             throw Stop(
                 "PurgeGroupHoldsOthers",
                 AlmaPurgeErrorKind.SafetyStop,
-                FormattableString.Invariant($"The purge group {group} holds {others.Count} user(s) who are not of this run, such as '{others[0]}'."),
+                FormattableString.Invariant($"The purge group {group} holds {others.Count} user(s) who are not to be purged by this run, such as '{others[0]}'."),
                 "Move them out of the group, or use another purge group.",
                 others[0]);
         }

@@ -53,19 +53,18 @@ public sealed class PurgePlan : StepPlan
         $"{Run.Patrons.RemainingCount} patrons of the user set '{Run.Document.Set!.Name}'");
 
     /// <inheritdoc/>
-    public override string Description
+    public override string Description => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Purge {Run.Patrons.RemainingCount} patrons for good, by route {Options.Route}: user set '{Run.Document.Set!.Name}', {Conditions()}.{Settlement()} A purge cannot be stopped or undone. {Circumstances()}");
+
+    /// <inheritdoc/>
+    public override string Question => string.Join(Environment.NewLine, new[]
     {
-        get
-        {
-            MarkEntry mark = Run.Document.Mark!;
-            string settle = ToSettle.Count == 0
-                ? ""
-                : FormattableString.Invariant($" First take {ToSettle.Count} patron(s) who stay out of the set and give them back group and purge date.");
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"Purge {Run.Patrons.RemainingCount} patrons for good, by route {Options.Route}: user set '{Run.Document.Set!.Name}', purge group {mark.PurgeGroup ?? "none"}, purge date {mark.PurgeDate:yyyy-MM-dd}, days after purge date {Options.DaysAfterPurgeDate}, waive threshold {Options.WaiveThreshold:0.##}, Delete User Policy {Policy}.{settle} A purge cannot be stopped or undone. {Circumstances()}");
-        }
-    }
+        FormattableString.Invariant($"Purge {Run.Patrons.RemainingCount} patrons for good, by route {Options.Route}. This cannot be stopped or undone."),
+        $"User set '{Run.Document.Set!.Name}', {Conditions()}.{Settlement()}",
+        Circumstances(),
+        "Go on?",
+    });
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Requests => Options.Route == AlmaPurgeRoute.SetJob
@@ -84,6 +83,18 @@ public sealed class PurgePlan : StepPlan
 
     /// <summary>The job of the route SetJob.</summary>
     internal PlannedJob? SetJob { get; init; }
+
+    private string Conditions()
+    {
+        MarkEntry mark = Run.Document.Mark!;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"purge group {mark.PurgeGroup ?? "none"}, purge date {mark.PurgeDate:yyyy-MM-dd}, days after purge date {Options.DaysAfterPurgeDate}, waive threshold {Options.WaiveThreshold:0.##}, Delete User Policy {Policy}");
+    }
+
+    private string Settlement() => ToSettle.Count == 0
+        ? ""
+        : FormattableString.Invariant($" First take {ToSettle.Count} patron(s) who stay out of the set and give them back group and purge date.");
 }
 
 /// <summary>A job that would be started.</summary>

@@ -35,6 +35,7 @@ internal sealed class SecondLook
     /// <exception cref="AlmaPurgeException">Too many changed.</exception>
     public async Task LookAsync(TimeSpan maximumAge, CancellationToken cancellationToken)
     {
+        using StepScope scope = _run.BeginStep(StepNames.Check);
         DateTimeOffset oldest = _session.Time.GetUtcNow() - maximumAge;
         string[] due = [.. _run.Patrons.RemainingIds().Where(id => CheckOf(id).CheckedAt < oldest)];
         FailureStreak streak = new();
@@ -51,7 +52,7 @@ internal sealed class SecondLook
             _reporter.Progress(new StepProgress(Activity, FormattableString.Invariant($"{drifted} kept"), ++done, due.Length));
         }
 
-        _run.Flush();
+        scope.Complete();
         DriftLimit.Require(_run, drifted, "changed since they were checked");
     }
 
@@ -73,7 +74,12 @@ internal sealed class SecondLook
     {
         if (verdict.MayGo)
         {
-            _run.Patrons.RenewCheck(verdict.PrimaryId, verdict.CheckedAt);
+            // A look without the fee lists does not make the check younger, or a row of such looks would never read them.
+            if (verdict.Facts.Fees.IsKnown || _run.Criteria.FeeCheck != AlmaFeeCheck.Full)
+            {
+                _run.Patrons.RenewCheck(verdict.PrimaryId, verdict.CheckedAt);
+            }
+
             return true;
         }
 

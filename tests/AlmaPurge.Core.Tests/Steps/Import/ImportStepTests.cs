@@ -1,0 +1,224 @@
+using AlmaPurge.Core.Runs;
+using AlmaPurge.Core.Steps;
+using AlmaPurge.Core.Steps.Import;
+using AlmaPurge.Core.Tables;
+
+namespace AlmaPurge.Core.Tests.Steps.Import;
+
+public sealed class ImportStepTests : ImportTestBase
+{
+    private const string Header = "Primary Identifier,User Group Code,Status,Expiry Date\n";
+
+    [Fact]
+    public void Everybody_is_on_disk_before_the_first_candidate_leaves()
+    {
+        PurgeRun run = NewRun();
+        using IEnumerator<AlmaPurgeCandidate> candidates =
+            new ImportStep(Said).Run(run, Read(Export("undergraduates.csv")), CancellationToken.None).GetEnumerator();
+
+        Assert.True(candidates.MoveNext());
+
+        PurgeRun again = Reopen(run);
+        Assert.Equal(70, again.Patrons.Count);
+        Assert.Equal(60, again.Patrons.RemainingCount);
+        Assert.Equal(AlmaPurgeRunState.Imported, RunView.StateOf(again));
+        Assert.NotNull(again.Document.ImportedAt);
+    }
+
+    [Fact]
+    public void Run_remembers_its_inputs_by_name_hash_and_rows()
+    {
+        string path = Export("undergraduates.csv");
+
+        (PurgeRun run, _) = Import(path);
+
+        RunInput input = Assert.Single(run.Document.Inputs);
+        string hash = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)));
+        Assert.Equal(new RunInput("Import", "undergraduates.csv", hash.ToLowerInvariant(), 73), input);
+    }
+
+    [Fact]
+    public void Fault_of_the_last_file_stops_everything_before_it()
+    {
+        string good = Write(Header + "1,UNDRGRD,Active,2015-01-31\n", name: "good.csv");
+        string bad = Write("Barcode,Status\n1,Active\n", name: "bad.csv");
+
+        Refused(() => Read(good, bad), TableErrorKind.NoIdColumn);
+        Assert.False(Directory.Exists(Store.Root));
+    }
+
+    [Fact]
+    public void Rows_that_agree_collapse_across_files()
+    {
+        string one = Write(Header + "Ann,UNDRGRD,Active,2015-01-31\n", name: "one.csv");
+        string two = Write(Header + " ANN ,undrgrd,ACTIVE,31.01.2015\nBo,UNDRGRD,Active,31.01.2015\n", name: "two.csv");
+
+        (PurgeRun run, List<AlmaPurgeCandidate> candidates) = Import(one, two);
+
+        Assert.Equal(["Ann", "Bo"], candidates.Select(c => c.PrimaryId));
+        Assert.Equal("", Kept(run));
+    }
+
+    [Theory]
+    [InlineData("ann,UNDRGRD,Inactive,2015-01-31", "Status")]
+    [InlineData("ann,UNDRGRD,Active,2015-01-30", "Expiry Date")]
+    [InlineData("ann,GRAD,Active,2015-01-31", "User Group Code")]
+    [InlineData("ann,UNDRGRD,Active,", "Expiry Date")]
+    public void Rows_that_disagree_keep_the_patron_once(string other, string column)
+    {
+        string one = Write(Header + "Ann,UNDRGRD,Active,2015-01-31\nBo,UNDRGRD,Active,2015-01-31\n", name: "one.csv");
+        string two = Write(Header + other + "\n" + other + "\n", name: "two.csv");
+
+        (PurgeRun run, List<AlmaPurgeCandidate> candidates) = Import(one, two);
+
+        Assert.Equal(["Bo"], candidates.Select(c => c.PrimaryId));
+        AlmaPurgeExclusion kept = Assert.Single(run.Patrons.Exclusions());
+        Assert.Equal("ConflictingRows", kept.Rule);
+        Assert.Contains($"row 2 of one.csv and row 2 of two.csv disagree in '{column}'", kept.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_only_one_file_tells_counts_for_the_patron()
+    {
+        string one = Write("USERNAME\nann\nbo\n", name: "one.txt");
+        string two = Write("Primary Identifier,Is Blocked,Expiry Date\nANN,Yes,2015-01-31\nBO,No,2015-01-31\n", name: "two.csv");
+
+        (PurgeRun run, List<AlmaPurgeCandidate> candidates) = Import(one, two);
+
+        Assert.Equal("Blocked 1", Kept(run));
+        Assert.Equal("bo", Assert.Single(candidates).PrimaryId);
+        Assert.Equal(new DateTime(2015, 1, 31), candidates[0].ExpiryDate);
+    }
+
+    [Fact]
+    public void Shifted_row_keeps_its_patron_even_beside_a_good_one()
+    {
+        string rows = string.Concat(Enumerable.Range(0, 40).Select(i => $"id{i},UNDRGRD,Active,2015-01-31\n"));
+
+        (PurgeRun run, List<AlmaPurgeCandidate> candidates) = Import(Write(Header + rows + "id7,UNDRGRD,Active,x,2015-01-31\n"));
+
+        Assert.Equal(39, candidates.Count);
+        Assert.DoesNotContain(candidates, c => c.PrimaryId == "id7");
+        Assert.Equal("DamagedPrimaryId 1", Kept(run));
+    }
+
+    [Fact]
+    public void Value_that_cannot_be_understood_keeps_the_patron()
+    {
+        string rows = string.Concat(Enumerable.Range(0, 40).Select(i => $"id{i},UNDRGRD,Active,2015-01-31\n"));
+
+        (PurgeRun run, _) = Import(Write(Header + rows + "x,UNDRGRD,Dormant,2015-01-31\ny,UNDRGRD,Active,soon\nz,UNDRGRD,,2015-01-31\n"));
+
+        Assert.Equal("CheckFailed 2", Kept(run));
+        Assert.Contains("'Dormant'", run.Patrons.Exclusions()[0].Evidence, StringComparison.Ordinal);
+        Assert.Contains("'soon'", run.Patrons.Exclusions()[1].Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Row_without_a_group_is_in_another_group()
+    {
+        (PurgeRun run, List<AlmaPurgeCandidate> candidates) =
+            Import(Write(Header + "1,UNDRGRD,Active,2015-01-31\n2,,Active,2015-01-31\n"));
+
+        Assert.Single(candidates);
+        Assert.Equal("OtherUserGroup 1", Kept(run));
+    }
+
+    [Fact]
+    public void Group_that_nobody_in_the_files_has_is_refused()
+    {
+        ImportedPatrons patrons = Read(Export("two-groups.csv"));
+
+        AlmaPurgeException error = Assert.Throws<AlmaPurgeException>(() => Import(NewRun("UNDERGRAD"), patrons));
+
+        Assert.Equal("UserGroupNotInFiles", error.Id);
+        Assert.Contains("UNDRGRD (Undergraduate Students)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Description_of_two_groups_is_refused()
+    {
+        string path = Write(
+            "Primary Identifier,User Group,User Group Code,Expiry Date\n1,Students,UG,2015-01-31\n2,Students,GR,2015-01-31\n");
+
+        AlmaPurgeException error = Assert.Throws<AlmaPurgeException>(() => Import(NewRun("Students"), Read(path)));
+
+        Assert.Equal("UserGroupAmbiguous", error.Id);
+    }
+
+    [Fact]
+    public void File_without_group_beside_one_with_needs_a_group()
+    {
+        string one = Write(Header + "1,UNDRGRD,Active,2015-01-31\n", name: "one.csv");
+        string two = Write("USERNAME\n2\n", name: "two.txt");
+
+        AlmaPurgeException error = Assert.Throws<AlmaPurgeException>(() => Read(one, two).SingleUserGroup());
+
+        Assert.Equal("UserGroupNeeded", error.Id);
+        Assert.Contains("two.txt", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ids_given_one_by_one()
+    {
+        ImportedPatrons patrons = ImportStep.Read(["00042", " 00043\u00A0", "1.02667E+07", "00042", ""]);
+
+        (PurgeRun run, List<AlmaPurgeCandidate> candidates) = Import(NewRun(), patrons);
+
+        Assert.Equal(["00042", "00043"], candidates.Select(c => c.PrimaryId));
+        Assert.Equal("DamagedPrimaryId 1, MissingPrimaryId 1", Kept(run));
+        Assert.Equal("UserGroupNeeded", Assert.Throws<AlmaPurgeException>(() => patrons.SingleUserGroup()).Id);
+    }
+
+    [Fact]
+    public void Run_takes_one_import_only()
+    {
+        (PurgeRun run, _) = Import(Export("usernames.txt"));
+
+        AlmaPurgeException error = Assert.Throws<AlmaPurgeException>(() => Import(run, Read(Export("total-row.csv"))));
+
+        Assert.Equal("RunHasPatrons", error.Id);
+        Assert.Equal(12, run.Patrons.Count);
+    }
+
+    [Fact]
+    public void Same_files_can_be_judged_for_another_run()
+    {
+        ImportedPatrons patrons = Read(Export("two-groups.csv"));
+
+        Import(NewRun("UNDRGRD", preview: true), patrons);
+        (PurgeRun run, List<AlmaPurgeCandidate> candidates) = Import(NewRun("GRAD"), patrons);
+
+        Assert.Equal(10, candidates.Count);
+        Assert.All(candidates, c => Assert.True(run.Patrons.IsRemaining(c.PrimaryId)));
+    }
+
+    [Fact]
+    public void Stopped_import_has_imported_nobody()
+    {
+        PurgeRun run = NewRun();
+        ImportedPatrons patrons = Read(Export("undergraduates.csv"));
+
+        Assert.Throws<OperationCanceledException>(
+            () => new ImportStep(Said).Run(run, patrons, new CancellationToken(canceled: true)).ToList());
+
+        Assert.True(run.Patrons.IsEmpty);
+        Assert.Null(run.Document.ImportedAt);
+        Assert.Equal(60, Import(run, patrons).Candidates.Count);
+    }
+
+    [Fact]
+    public void Empty_file_is_refused() => Refused(() => Read(Write(Header)), TableErrorKind.Empty);
+
+    private PurgeRun Reopen(PurgeRun run)
+    {
+        string copy = Path.Combine(Folder, "copy", run.RunId);
+        Directory.CreateDirectory(copy);
+        foreach (string file in Directory.GetFiles(run.Folder!))
+        {
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        }
+
+        return new RunStore(Path.Combine(Folder, "copy")).Open(run.RunId);
+    }
+}

@@ -1,0 +1,141 @@
+using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Runs;
+using AlmaPurge.Core.Steps;
+using AlmaPurge.Simulator;
+
+namespace AlmaPurge.Core.Tests.Steps;
+
+/// <summary>A simulated library, a connection to it, and a run on disk whose candidates are one user group.</summary>
+internal sealed class PurgeWorld : IDisposable
+{
+    public const string Group = "UNDRGRD";
+    public const string PurgeGroup = "PURGEUG";
+
+    private readonly TestFolder _folder = new();
+
+    private PurgeWorld(AlmaSimulator simulator, AlmaSession session, ShiftedTime time, InterceptingHandler line)
+    {
+        Line = line;
+        Simulator = simulator;
+        Session = session;
+        Time = time;
+        Store = new RunStore(_folder.Path, time);
+        Cutoff = session.Today().AddYears(-1);
+        PurgeDate = session.Today().AddDays(-30);
+    }
+
+    public AlmaSimulator Simulator { get; }
+
+    public AlmaSession Session { get; }
+
+    /// <summary>What stands between session and simulator.</summary>
+    public InterceptingHandler Line { get; }
+
+    public ShiftedTime Time { get; }
+
+    public RunStore Store { get; }
+
+    public DateOnly Cutoff { get; }
+
+    public DateOnly PurgeDate { get; }
+
+    public RecordingReporter Reporter { get; } = new();
+
+    public PurgeRun Run { get; private set; } = null!;
+
+    public IEnumerable<string> Purged => Simulator.Purged.Select(p => p.PrimaryId);
+
+    public IEnumerable<LoggedRequest> Writes => Simulator.Requests.Where(r => r.Method != "GET");
+
+    /// <summary>A generated library with every kind of danger in it; the whole group is proposed.</summary>
+    public static async Task<PurgeWorld> GeneratedAsync(int users = 200, params string[] faults)
+    {
+        PurgeWorld world = await ConnectAsync(users, faults);
+        world.Propose(world.Simulator.Users.Where(u => u.UserGroup == Group).Select(u => u.PrimaryId));
+        return world;
+    }
+
+    /// <summary>A library of patrons who may all go, p001 and on, and one who may not and is no candidate: the canary.</summary>
+    public static async Task<PurgeWorld> SafeAsync(int patrons = 60, params string[] faults)
+    {
+        PurgeWorld world = await ConnectAsync(0, faults);
+        world.AddPatron("canary", s => s with { ExpiryDate = world.Session.Today().AddYears(1) });
+        string[] ids = [.. Enumerable.Range(1, patrons).Select(i => FormattableString.Invariant($"p{i:000}"))];
+        foreach (string id in ids)
+        {
+            world.AddPatron(id, s => s);
+        }
+
+        world.Propose(ids);
+        return world;
+    }
+
+    public static async Task<PurgeWorld> ConnectAsync(int users, params string[] faults)
+    {
+        AlmaSimulator simulator = AlmaSimulator.Create(new SimulatorOptions
+        {
+            UserCount = users,
+            RequestsPerSecond = 0,
+            JobQueueTime = TimeSpan.Zero,
+            JobRunTime = TimeSpan.FromMilliseconds(1),
+            Faults = faults,
+        });
+        ShiftedTime time = new();
+        InterceptingHandler line = new(simulator.CreateHandler());
+        return new PurgeWorld(simulator, await ConnectAsync(simulator, time, handler: line), time, line);
+    }
+
+    public static Task<AlmaSession> ConnectAsync(
+        AlmaSimulator simulator,
+        ShiftedTime time,
+        bool simulated = true,
+        HttpMessageHandler? handler = null) =>
+        AlmaSession.ConnectAsync(
+            new AlmaClientOptions
+            {
+                BaseAddress = simulator.BaseAddress,
+                ApiKey = simulator.ApiKey,
+                Handler = handler ?? simulator.CreateHandler(),
+                RequestsPerSecond = 0,
+                PollInterval = TimeSpan.FromMilliseconds(5),
+                ReadingsApart = TimeSpan.FromMilliseconds(1),
+                RetryDelay = TimeSpan.FromMilliseconds(1),
+                Time = time,
+            },
+            simulated,
+            CancellationToken.None);
+
+    /// <summary>Adds a patron of the run's group who may go, unless changed.</summary>
+    public void AddPatron(string id, Func<SimulatedUserSpec, SimulatedUserSpec> change) =>
+        Simulator.AddUser(change(new SimulatedUserSpec
+        {
+            PrimaryId = id,
+            UserGroup = Group,
+            ExpiryDate = Session.Today().AddYears(-3),
+            CreatedDate = Time.GetUtcNow().AddYears(-8),
+        }));
+
+    public PurgeCriteria Criteria(string group = Group) => new()
+    {
+        UserGroup = group,
+        ExpiredBefore = Cutoff,
+        DeleteUserPolicy = AlmaDeleteUserPolicy.KeepStatistics,
+    };
+
+    /// <summary>Makes the run as an import would have.</summary>
+    public void Propose(IEnumerable<string> ids, PurgeCriteria? criteria = null, bool preview = false)
+    {
+        Run = Store.Create(criteria ?? Criteria(), preview);
+        using StepScope scope = Run.BeginStep(StepNames.Import);
+        Run.Patrons.AddCandidates([.. ids]);
+        Run.Update(d => d with { ImportedAt = Time.GetUtcNow() });
+        scope.Complete();
+    }
+
+    public void Dispose()
+    {
+        Session.Dispose();
+        Line.Dispose();
+        _folder.Dispose();
+    }
+}
