@@ -52,7 +52,6 @@ public sealed class AlmaPurgeException : Exception
     {
         Id = id;
         Kind = kind;
-        What = message;
         NextStep = nextStep;
         Target = target;
     }
@@ -62,9 +61,6 @@ public sealed class AlmaPurgeException : Exception
 
     /// <summary>Kind of trouble.</summary>
     public AlmaPurgeErrorKind Kind { get; }
-
-    /// <summary>What is wrong, and where, without the next step.</summary>
-    public string What { get; }
 
     /// <summary>What the operator can do.</summary>
     public string NextStep { get; }

@@ -1,1 +1,3 @@
-return 0;
+using AlmaPurge.Rehearsal;
+
+return await CommandLine.RunAsync(args).ConfigureAwait(false);

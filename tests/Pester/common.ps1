@@ -25,9 +25,9 @@ function Import-TestCmdlet {
 }
 
 # Runs a line in a runspace of its own, with a host of our choosing, and says all that came of it. With -StopWhen it is
-# stopped, as by Ctrl+C, once that is true.
+# stopped, as by Ctrl+C, once that is true; -Variable is what the line finds there.
 function Invoke-InRunspace {
-    param([string] $Line, $HostObject, [scriptblock] $StopWhen)
+    param([string] $Line, $HostObject, [scriptblock] $StopWhen, [hashtable] $Variable = @{})
 
     $state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2()
     $runspace = if ($HostObject) {
@@ -36,6 +36,7 @@ function Invoke-InRunspace {
         [runspacefactory]::CreateRunspace($state)
     }
     $runspace.Open()
+    foreach ($name in $Variable.Keys) { $runspace.SessionStateProxy.SetVariable($name, $Variable[$name]) }
     $shell = [powershell]::Create($runspace)
     try {
         $null = $shell.AddScript("Import-Module '$ModulePath'").Invoke()

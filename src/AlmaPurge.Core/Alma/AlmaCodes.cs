@@ -39,6 +39,9 @@ public static class AlmaCodes
     /// <summary>No such job.</summary>
     public const string JobNotFound = "402215";
 
+    /// <summary>No such run of a job.</summary>
+    public const string JobInstanceNotFound = "402216";
+
     /// <summary>Too many jobs run.</summary>
     public const string TooManyJobsRunning = "402222";
 

@@ -20,6 +20,9 @@ public sealed class AlmaSession : IDisposable
     /// <summary>The institution's user groups as they were when the connection was made.</summary>
     public IReadOnlyList<AlmaCodeTableRow> UserGroups { get; private set; } = [];
 
+    /// <summary>Whether it was ended.</summary>
+    public bool IsClosed { get; private set; }
+
     /// <summary>Clock of the connection.</summary>
     public TimeProvider Time => _client.Facts.Time;
 
@@ -70,7 +73,11 @@ public sealed class AlmaSession : IDisposable
     public DateOnly Today() => DateOnly.FromDateTime(Time.GetLocalNow().DateTime);
 
     /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        IsClosed = true;
+        _client.Dispose();
+    }
 
     private static AlmaEnvironmentType EnvironmentOf(AlmaGeneralConfiguration general) =>
         general.Environment == AlmaEnvironment.Sandbox ? AlmaEnvironmentType.Sandbox : AlmaEnvironmentType.Production;

@@ -30,12 +30,15 @@ public sealed record JournalLine(
 public sealed class Journal
 {
     private const string NoLine = "";
+    private const string Intent = "intent";
+    private const string Unknown = "unknown";
 
     private readonly object _gate = new();
     private readonly RunFolder? _folder;
     private readonly TimeProvider _time;
     private readonly List<JournalLine> _lines = [];
     private string _lastHash = NoLine;
+    private long? _wholeLength;
 
     private Journal(RunFolder? folder, TimeProvider time)
     {
@@ -70,7 +73,7 @@ public sealed class Journal
 
     /// <summary>Writes down what is about to be changed. On disk when this returns.</summary>
     /// <returns>Number of the line, for the outcome.</returns>
-    public int Intend(string action, object data) => Append("intent", action, null, null, data);
+    public int Intend(string action, object data) => Append(Intent, action, null, null, data);
 
     /// <summary>Writes down what came of an intent.</summary>
     /// <param name="intent">Number that <see cref="Intend"/> gave.</param>
@@ -83,6 +86,14 @@ public sealed class Journal
     /// <summary>Writes down a fact that changes nothing in Alma, such as who approved what.</summary>
     public void Note(string action, object data) => Append("note", action, null, null, data);
 
+    /// <summary>The last intent of an action of which nobody knows what came; null if all are settled.</summary>
+    public JournalLine? FindUnsettled(string action)
+    {
+        IReadOnlyList<JournalLine> lines = Lines;
+        HashSet<int> settled = [.. lines.Where(l => l.Of is not null && l.Result != Unknown).Select(l => l.Of!.Value)];
+        return lines.LastOrDefault(l => l.Kind == Intent && l.Action == action && !settled.Contains(l.Number));
+    }
+
     private int Append(string kind, string action, int? of, string? result, object? data)
     {
         if (_folder is null)
@@ -92,7 +103,8 @@ public sealed class Journal
 
         lock (_gate)
         {
-            JObject? fields = data is null ? null : JObject.Parse(RunJson.Serialize(data));
+            DropHalfLine();
+            JObject? fields = data is null ? null : RunJson.Deserialize<JObject>(RunJson.Serialize(data));
             JournalLine line = new(_lines.Count + 1, _time.GetUtcNow(), kind, action, of, result, fields, _lastHash);
             byte[] bytes = Encoding.UTF8.GetBytes(RunJson.Serialize(line));
             using (FileStream stream = _folder.Append(RunFolder.JournalName))
@@ -123,21 +135,21 @@ public sealed class Journal
             _lastHash = Hash(Encoding.UTF8.GetBytes(texts[i]));
         }
 
-        DropHalfLine(texts[^1]);
+        if (texts[^1].Length > 0)
+        {
+            _wholeLength = texts[..^1].Sum(t => Encoding.UTF8.GetByteCount(t) + 1L);
+        }
     }
 
     // A crash in the middle of a write leaves a last line without its end. Nothing was sent on it: the request only
-    // leaves after the line is whole on disk.
-    private void DropHalfLine(string last)
+    // leaves after the line is whole on disk. Whoever only reads leaves it: it may be a line that is being written.
+    private void DropHalfLine()
     {
-        if (last.Length == 0)
+        if (_wholeLength is { } length)
         {
-            return;
+            _folder!.Cut(RunFolder.JournalName, length);
+            _wholeLength = null;
         }
-
-        using FileStream stream = new(_folder!.File(RunFolder.JournalName), FileMode.Open, FileAccess.Write);
-        stream.SetLength(stream.Length - Encoding.UTF8.GetByteCount(last));
-        stream.Flush(flushToDisk: true);
     }
 
     private static JournalLine? TryRead(string text)

@@ -46,6 +46,18 @@ public sealed class PatronTable
         }
     }
 
+    /// <summary>Whether somebody who was imported as a candidate was excluded since.</summary>
+    public bool HasExcludedCandidates
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Remaining < _candidates.Count;
+            }
+        }
+    }
+
     /// <summary>Whether anything was imported.</summary>
     public bool IsEmpty => Count == 0;
 

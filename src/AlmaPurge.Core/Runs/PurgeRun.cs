@@ -7,7 +7,7 @@ namespace AlmaPurge.Core.Runs;
 public sealed class PurgeRun : IRunHandle
 {
     private readonly object _gate = new();
-    private readonly HashSet<string> _running = new(StringComparer.Ordinal);
+    private readonly List<string> _running = [];
     private readonly RunFolder? _folder;
     private RunDocument _document;
     private IReadOnlyList<AlmaPurgeResult> _results = [];
@@ -22,11 +22,11 @@ public sealed class PurgeRun : IRunHandle
         Journal = folder is null ? Journal.None : Journal.Open(folder, time);
     }
 
-    private PurgeRun(PurgeRun original)
+    private PurgeRun(PurgeRun original, string id)
     {
-        _document = original.Document;
+        _document = original.Document with { RunId = id, CreatedAt = original.Time.GetUtcNow() };
         Time = original.Time;
-        Patrons = original.Patrons.Copy(original.RunId);
+        Patrons = original.Patrons.Copy(id);
         Journal = Journal.None;
         _results = original.Results;
     }
@@ -87,8 +87,11 @@ public sealed class PurgeRun : IRunHandle
         }
     }
 
-    /// <summary>A copy in memory that can be planned on; nothing of it is ever applied or written.</summary>
-    public PurgeRun ToPreview() => IsPreview ? this : new PurgeRun(this);
+    /// <summary>
+    /// A copy in memory that can be planned on; nothing of it is ever applied or written. It has an id of its own, under
+    /// which its exclusions can be looked at.
+    /// </summary>
+    public PurgeRun ToPreview() => IsPreview ? this : RunStore.KeepPreview(RunId, id => new PurgeRun(this, id));
 
     /// <summary>Begins a step. Until the scope is completed, the run counts as partial.</summary>
     /// <exception cref="AlmaPurgeException">Another process is at work on the run, or has gone on with it.</exception>
@@ -96,58 +99,34 @@ public sealed class PurgeRun : IRunHandle
     {
         lock (_gate)
         {
-            if (_running.Count == 0)
-            {
-                TakeLock();
-            }
-
+            // Written even if the step was open before: others see by the new revision that somebody was at work.
+            Alone(() => Save(_document with { OpenSteps = [.. _document.OpenSteps.Where(s => s != step), step] }), keep: true);
             _running.Add(step);
-            if (!_document.OpenSteps.Contains(step))
-            {
-                Save(_document with { OpenSteps = [.. _document.OpenSteps, step] });
-            }
-
             return new StepScope(this, step);
         }
     }
 
     /// <summary>Changes the document and writes it.</summary>
+    /// <exception cref="AlmaPurgeException">Another process is at work on the run, or has gone on with it.</exception>
     public void Update(Func<RunDocument, RunDocument> change)
     {
         lock (_gate)
         {
-            bool isLocked = _running.Count > 0;
-            if (!isLocked)
-            {
-                TakeLock();
-            }
-
-            try
-            {
-                Save(change(_document));
-            }
-            finally
-            {
-                if (!isLocked)
-                {
-                    ReleaseLock();
-                }
-            }
+            Alone(() => Save(change(_document)));
         }
     }
 
     /// <summary>Writes patrons and exclusions. A preview has nowhere to write.</summary>
+    /// <exception cref="AlmaPurgeException">Another process is at work on the run, or has gone on with it.</exception>
     public void Flush()
     {
-        if (_folder is null)
-        {
-            return;
-        }
-
         lock (_gate)
         {
-            PatronFiles.WriteCandidates(_folder, Patrons);
-            PatronFiles.WriteExclusions(_folder, Patrons);
+            Alone(() =>
+            {
+                WritePatrons();
+                Save(_document);
+            });
         }
     }
 
@@ -157,9 +136,9 @@ public sealed class PurgeRun : IRunHandle
         lock (_gate)
         {
             _results = results;
-            if (_folder is not null)
+            if (_folder is { } folder)
             {
-                PatronFiles.WriteResults(_folder, results);
+                Alone(() => PatronFiles.WriteResults(folder, results));
             }
         }
     }
@@ -185,35 +164,60 @@ public sealed class PurgeRun : IRunHandle
             _running.Remove(step);
             try
             {
-                Flush();
-                if (completed)
+                WritePatrons();
+                if (completed && !_running.Contains(step))
                 {
-                    Save(_document with { OpenSteps = [.. _document.OpenSteps.Where(s => s != step)] });
+                    Save(_document with { OpenSteps = [.. _document.OpenSteps.Where(s => !StepNames.Settles(step, s))] });
                 }
             }
             finally
             {
-                if (_running.Count == 0)
-                {
-                    ReleaseLock();
-                }
+                Release();
             }
+        }
+    }
+
+    private void WritePatrons()
+    {
+        if (_folder is not null)
+        {
+            PatronFiles.WriteCandidates(_folder, Patrons);
+            PatronFiles.WriteExclusions(_folder, Patrons);
         }
     }
 
     private void Save(RunDocument document)
     {
-        _document = document with { Revision = document.Revision + 1 };
+        RunDocument next = document with { Revision = document.Revision + 1 };
         if (_folder is not null)
         {
-            RunStore.Write(_folder, _document);
+            RunStore.Write(_folder, next);
         }
+
+        _document = next;
     }
 
-    private void ReleaseLock()
+    // Outside of a step nobody holds the lock yet, and another process may have gone on with the run.
+    private void Alone(Action work, bool keep = false)
     {
-        _lock?.Dispose();
-        _lock = null;
+        if (_running.Count == 0)
+        {
+            TakeLock();
+        }
+
+        bool isDone = false;
+        try
+        {
+            work();
+            isDone = true;
+        }
+        finally
+        {
+            if (!keep || !isDone)
+            {
+                Release();
+            }
+        }
     }
 
     private void TakeLock()
@@ -223,22 +227,36 @@ public sealed class PurgeRun : IRunHandle
             return;
         }
 
+        _lock = _folder.TryLock(RunFolder.LockName)
+            ?? throw Conflict("RunInUse", "is being worked on by another process", "Wait until that one has ended.");
+        bool isOurs = false;
         try
         {
-            _lock = _folder.Lock(RunFolder.LockName);
+            isOurs = RunStore.ReadDocument(_folder).Revision == _document.Revision;
         }
-        catch (IOException e)
+        finally
         {
-            throw Conflict("RunInUse", "is being worked on by another process", "Wait until that one has ended.", e);
+            if (!isOurs)
+            {
+                Release();
+            }
         }
 
-        if (RunStore.ReadDocument(_folder).Revision != _document.Revision)
+        if (!isOurs)
         {
-            ReleaseLock();
             throw Conflict("RunChangedElsewhere", "has gone on in another process", "Open it anew with Get-AlmaPurgeRun.");
         }
     }
 
-    private AlmaPurgeException Conflict(string id, string what, string nextStep, Exception? cause = null) =>
-        new(id, AlmaPurgeErrorKind.Conflict, $"The run {RunId} {what}.", nextStep, RunId, cause);
+    private void Release()
+    {
+        if (_running.Count == 0)
+        {
+            _lock?.Dispose();
+            _lock = null;
+        }
+    }
+
+    private AlmaPurgeException Conflict(string id, string what, string nextStep) =>
+        new(id, AlmaPurgeErrorKind.Conflict, $"The run {RunId} {what}.", nextStep, RunId);
 }

@@ -45,9 +45,33 @@ internal sealed class RunFolder
 
     public FileStream Append(string name) => Guard("write", name, () => Open(name, FileMode.Append, FileShare.Read));
 
-    public FileStream Lock(string name) => Open(name, FileMode.OpenOrCreate, FileShare.None);
+    /// <summary>Locks a file against other processes; null if one of them has it.</summary>
+    public FileStream? TryLock(string name) => Guard("lock", name, () =>
+    {
+        try
+        {
+            return Open(name, FileMode.OpenOrCreate, FileShare.None);
+        }
+        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException) && Has(name))
+        {
+            return null;
+        }
+    });
 
-    public string ReadText(string name) => Guard("read", name, () => System.IO.File.ReadAllText(File(name)));
+    public string ReadText(string name) => Guard("read", name, () =>
+    {
+        // Others may be writing: readers work meanwhile.
+        using StreamReader reader = new(Read(name));
+        return reader.ReadToEnd();
+    });
+
+    public void Cut(string name, long length) => Guard("write", name, () =>
+    {
+        using FileStream stream = Open(name, FileMode.Open, FileShare.Read);
+        stream.SetLength(length);
+        stream.Flush(flushToDisk: true);
+        return true;
+    });
 
     public Stream Read(string name) => Guard(
         "read",

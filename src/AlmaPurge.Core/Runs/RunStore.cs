@@ -8,6 +8,7 @@ namespace AlmaPurge.Core.Runs;
 public sealed class RunStore
 {
     private const string RunsVariable = "ALMAPURGE_RUNS";
+    private const string PreviewPrefix = "preview-";
 
     private static readonly Dictionary<string, WeakReference<PurgeRun>> s_open = new(StringComparer.Ordinal);
     private static readonly Dictionary<string, PurgeRun> s_previews = new(StringComparer.OrdinalIgnoreCase);
@@ -87,9 +88,10 @@ public sealed class RunStore
         }
     }
 
-    /// <summary>All runs under the root, newest first, then the previews of this process.</summary>
+    /// <summary>All runs under the root and, if asked for, the previews of this process; newest first.</summary>
     /// <param name="problem">Told of a folder that cannot be read; the others are listed all the same.</param>
-    public IEnumerable<PurgeRun> List(Action<AlmaPurgeException> problem)
+    /// <param name="includePreviews">Whether to list the previews too, which are under no root.</param>
+    public IEnumerable<PurgeRun> List(Action<AlmaPurgeException> problem, bool includePreviews)
     {
         string[] folders = Directory.Exists(Root) ? Directory.GetDirectories(Root) : [];
         List<PurgeRun> runs = [];
@@ -105,20 +107,38 @@ public sealed class RunStore
             }
         }
 
-        lock (s_gate)
+        if (includePreviews)
         {
-            runs.AddRange(s_previews.Values);
+            lock (s_gate)
+            {
+                runs.AddRange(s_previews.Values);
+            }
         }
 
         return runs.OrderByDescending(r => r.Document.CreatedAt);
     }
 
-    /// <summary>Ids of the runs under the root, newest first, without opening any.</summary>
-    public IEnumerable<string> ListIds() =>
-        (Directory.Exists(Root) ? Directory.GetDirectories(Root) : [])
+    /// <summary>Ids of the runs under the root, newest first, without opening any; then those of the previews.</summary>
+    public IEnumerable<string> ListIds()
+    {
+        IEnumerable<string> ids = (Directory.Exists(Root) ? Directory.GetDirectories(Root) : [])
             .Where(f => File.Exists(Path.Combine(f, RunFolder.DocumentName)))
             .OrderByDescending(File.GetLastWriteTimeUtc)
             .Select(f => Path.GetFileName(f));
+        lock (s_gate)
+        {
+            return [.. ids, .. s_previews.Keys];
+        }
+    }
+
+    internal static PurgeRun KeepPreview(string originalId, Func<string, PurgeRun> copy)
+    {
+        lock (s_gate)
+        {
+            string id = FreeId(PreviewPrefix + originalId, s_previews.ContainsKey);
+            return s_previews[id] = copy(id);
+        }
+    }
 
     internal static void Write(RunFolder folder, RunDocument document) =>
         folder.Replace(
@@ -168,9 +188,14 @@ public sealed class RunStore
     {
         string group = FileName(criteria.UserGroupCode ?? criteria.UserGroup);
         string stem = string.Create(CultureInfo.InvariantCulture, $"{group}-{now.UtcDateTime:yyyyMMdd-HHmmss}");
-        stem = preview ? "preview-" + stem : stem;
+        stem = preview ? PreviewPrefix + stem : stem;
+        return FreeId(stem, id => s_previews.ContainsKey(id) || Directory.Exists(Path.Combine(Root, id)));
+    }
+
+    private static string FreeId(string stem, Func<string, bool> isTaken)
+    {
         string id = stem;
-        for (int i = 2; s_previews.ContainsKey(id) || Directory.Exists(Path.Combine(Root, id)); i++)
+        for (int i = 2; isTaken(id); i++)
         {
             id = string.Create(CultureInfo.InvariantCulture, $"{stem}-{i}");
         }

@@ -50,12 +50,16 @@ public static class RunView
     private static string NextStep(PurgeRun run, AlmaPurgeRunState state) => state switch
     {
         AlmaPurgeRunState.New => "Import-AlmaPurgeCandidate",
+        AlmaPurgeRunState.Imported or AlmaPurgeRunState.Checked when run.Patrons.RemainingCount == 0 =>
+            "none: nobody is left to purge",
         AlmaPurgeRunState.Imported => "Remove-AlmaFinesHolder, then Confirm-AlmaPurgeCandidate",
         AlmaPurgeRunState.Checked => "New-AlmaUserSet",
         AlmaPurgeRunState.SetBuilt => "Set-AlmaPurgeDate",
         AlmaPurgeRunState.Marked => "Start-AlmaPurgeJob",
         AlmaPurgeRunState.PurgeStarted when run.Document.Purge is { IsFinished: false } => "Wait-AlmaJob",
         AlmaPurgeRunState.PurgeStarted => "Confirm-AlmaPurge",
+        AlmaPurgeRunState.Partial when run.Document.Purge is not null => "Confirm-AlmaPurge",
+        AlmaPurgeRunState.Partial when run.Document.Mark is not null => "Start-AlmaPurgeJob",
         AlmaPurgeRunState.Partial => $"repeat {string.Join(", ", run.UnfinishedSteps)}, which never ended",
         _ => "none",
     };

@@ -23,4 +23,16 @@ public static class StepNames
 
     /// <summary>Looking each patron up afterwards.</summary>
     public const string Verify = "Verify";
+
+    private static readonly string[] s_order = [Import, Subtract, Check, BuildSet, Mark, Purge, Verify];
+
+    /// <summary>
+    /// Whether a step at its end has settled another one: itself, and if it changes or judges Alma also those before
+    /// it, since it has looked at everybody for itself.
+    /// </summary>
+    /// <param name="ended">The step that came to its end.</param>
+    /// <param name="open">A step that began.</param>
+    internal static bool Settles(string ended, string open) =>
+        ended == open
+        || (ended is BuildSet or Mark or Purge or Verify && Array.IndexOf(s_order, open) < Array.IndexOf(s_order, ended));
 }

@@ -11,7 +11,11 @@ internal static class DriftLimit
     private const double MaximumShare = 0.02;
 
     /// <summary>Stops if too many changed. They are excluded by then, so a repeated step goes on with the others.</summary>
-    public static void Require(PurgeRun run, int drifted, string what)
+    /// <param name="run">The run.</param>
+    /// <param name="drifted">How many changed.</param>
+    /// <param name="what">What they did, after the count.</param>
+    /// <param name="consequence">What that means for the purge.</param>
+    public static void Require(PurgeRun run, int drifted, string what, string consequence = "Nobody was purged.")
     {
         int all = run.Document.Set?.Count ?? run.Patrons.RemainingCount + drifted;
         if (drifted > MaximumShare * all)
@@ -19,7 +23,7 @@ internal static class DriftLimit
             throw new AlmaPurgeException(
                 "TooManyDrifted",
                 AlmaPurgeErrorKind.SafetyStop,
-                FormattableString.Invariant($"{drifted} of {all} patrons {what}, which is more than {MaximumShare:P0}. Nobody was purged."),
+                FormattableString.Invariant($"{drifted} of {all} patrons {what}, which is more than {MaximumShare * 100:0} %. {consequence}"),
                 "Get-AlmaPurgeExclusion shows what changed. Find out why (a student-system load, say) before you repeat the step; those who changed are kept.",
                 run.RunId);
         }

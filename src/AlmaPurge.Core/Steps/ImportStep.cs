@@ -13,8 +13,6 @@ namespace AlmaPurge.Core.Steps;
 /// </summary>
 public sealed class ImportStep
 {
-    private const int RowsPerReport = 1 << 14;
-
     private readonly IStepReporter _reporter;
 
     /// <summary>Makes the step.</summary>
@@ -31,22 +29,17 @@ public sealed class ImportStep
     {
         ArgumentNullException.ThrowIfNull(paths);
         RowStore rows = new();
+        RowMatcher matcher = new(rows);
         TraitTable traits = new();
         List<ImportFile> files = [];
-        List<Task<string>> hashes = [];
         foreach (string path in paths)
         {
             ImportFile file = new(path, options);
-            hashes.Add(FileHash.StartAsync(file.FullPath, cancellationToken));
-            file.ReadInto(rows, traits, checked((ushort)files.Count), _reporter, cancellationToken);
+            file.ReadInto(rows, matcher, traits, checked((ushort)files.Count), _reporter, cancellationToken);
             files.Add(file);
         }
 
-        RowMerger merger = new(rows, traits, files);
-        merger.Merge(cancellationToken);
-        IEnumerable<RunInput> inputs = files.Zip(
-            hashes, (f, h) => new RunInput(StepNames.Import, f.Name, h.GetAwaiter().GetResult(), f.RowCount));
-        return new ImportedPatrons(rows, traits, files, merger, [.. inputs]);
+        return Together(rows, matcher, traits, files);
     }
 
     /// <summary>Takes identifiers that were given one by one. Writes nothing.</summary>
@@ -58,10 +51,7 @@ public sealed class ImportStep
         TraitTable traits = new();
         IdList list = new();
         list.ReadInto(rows, traits, primaryIds);
-        RowMerger merger = new(rows, traits, [list]);
-        merger.Merge(CancellationToken.None);
-        return new ImportedPatrons(
-            rows, traits, [list], merger, [new RunInput(StepNames.Import, list.Name, null, list.RowCount)]);
+        return Together(rows, new RowMatcher(rows), traits, [list]);
     }
 
     /// <summary>Hands everybody to the run, then gives its candidates.</summary>
@@ -75,36 +65,54 @@ public sealed class ImportStep
         ArgumentNullException.ThrowIfNull(patrons);
         RequireEmpty(run);
         PurgeCriteria criteria = patrons.Complete(run.Criteria);
-        List<string> ids;
         using (StepScope scope = run.BeginStep(StepNames.Import))
         {
-            ids = JudgeAll(run, patrons, criteria, cancellationToken);
+            // A preview leaves nothing behind that could be proven by a hash.
+            Task<RunInput[]> inputs = InputsAsync(patrons.Sources, run.IsPreview, cancellationToken);
+            JudgeAll(run, patrons, criteria, cancellationToken);
+            run.Flush();
             run.Update(d => d with
             {
                 Criteria = criteria,
-                Inputs = [.. d.Inputs, .. patrons.Inputs],
+                Inputs = [.. d.Inputs, .. inputs.GetAwaiter().GetResult()],
                 ImportedAt = run.Time.GetUtcNow(),
             });
             scope.Complete();
         }
 
-        int next = 0;
-        for (int i = 0; i < patrons.Rows.Count; i++)
+        foreach (AlmaPurgeCandidate candidate in new CandidateStream(run, patrons.Rows).Candidates())
         {
-            PatronRow row = patrons.Rows[i];
-            if (row.State == RowState.Candidate)
-            {
-                yield return new AlmaPurgeCandidate(run, ids[next++], row.Expiry.Day, row.Activity.Day, row.Purge.Day);
-            }
+            yield return candidate;
         }
     }
 
-    private List<string> JudgeAll(
+    private static ImportedPatrons Together(
+        RowStore rows, RowMatcher matcher, TraitTable traits, IReadOnlyList<IPatronSource> sources)
+    {
+        RowMerger merger = new(rows, traits, sources);
+        merger.Merge(matcher.Finish());
+        return new ImportedPatrons(rows, traits, sources, merger);
+    }
+
+    private static async Task<RunInput[]> InputsAsync(
+        IReadOnlyList<IPatronSource> sources, bool preview, CancellationToken cancellationToken)
+    {
+        List<RunInput> inputs = [];
+        foreach (IPatronSource source in sources)
+        {
+            string? hash = preview ? null : await source.HashAsync(cancellationToken).ConfigureAwait(false);
+            inputs.Add(new RunInput(StepNames.Import, source.Name, hash, source.RowCount));
+        }
+
+        return [.. inputs];
+    }
+
+    private void JudgeAll(
         PurgeRun run, ImportedPatrons patrons, PurgeCriteria criteria, CancellationToken cancellationToken)
     {
         RowJudge judge = new(patrons, criteria, DateOnly.FromDateTime(run.Time.GetLocalNow().Date));
         RowStore rows = patrons.Rows;
-        List<string> ids = new(rows.Count);
+        List<int> candidates = new(rows.Count);
         for (int i = 0; i < rows.Count; i++)
         {
             ref PatronRow row = ref rows[i];
@@ -117,10 +125,10 @@ public sealed class ImportStep
             if (row.State != RowState.Collapsed && judge.IsSafe(i))
             {
                 row.State = RowState.Candidate;
-                ids.Add(rows.TextOf(row));
+                candidates.Add(row.IdAt);
             }
 
-            if (i % RowsPerReport == 0)
+            if (i % RowStore.BlockSize == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 _reporter.Progress(new StepProgress("Judging patrons", "", i, rows.Count));
@@ -128,7 +136,12 @@ public sealed class ImportStep
         }
 
         // From here on nothing stops the step, so the run has imported everybody or nobody.
-        run.Patrons.AddCandidates(ids);
+        run.Patrons.AddCandidates(new IdsInArena(rows.Ids, [.. candidates]));
+        Exclude(run, rows, judge);
+    }
+
+    private static void Exclude(PurgeRun run, RowStore rows, RowJudge judge)
+    {
         for (int i = 0; i < rows.Count; i++)
         {
             ref PatronRow row = ref rows[i];
@@ -138,8 +151,6 @@ public sealed class ImportStep
                 run.Patrons.Exclude(id, StepNames.Import, judge.Judge(i));
             }
         }
-
-        return ids;
     }
 
     private static void RequireEmpty(PurgeRun run)

@@ -9,8 +9,6 @@ namespace AlmaPurge.Core.Steps;
 /// </summary>
 internal sealed class JobStarter
 {
-    private const int Looks = 5;
-
     private readonly PurgeRun _run;
     private readonly AlmaSession _session;
     private readonly IAlmaWriter _writer;
@@ -34,63 +32,41 @@ internal sealed class JobStarter
     {
         cancellationToken.ThrowIfCancellationRequested();
         int intent = _run.Journal.Intend(action, journalData);
-        string? instanceId;
+        string result = "unknown";
+        string? code = null;
+        string? instanceId = null;
+        try
+        {
+            instanceId = await SendAsync(jobId, parameters).ConfigureAwait(false)
+                ?? await new JobSearch(_session).FindAsync(jobId, jobName, cancellationToken).ConfigureAwait(false);
+            result = instanceId is null ? result : "done";
+        }
+        catch (AlmaApiException e) when (e.Method == HttpMethod.Post.Method)
+        {
+            (result, code) = ("refused", e.AlmaCode);
+            throw;
+        }
+        finally
+        {
+            _run.Journal.Conclude(intent, action, result, new { jobId, instanceId, code });
+        }
+
+        return instanceId ?? throw JobSearch.Unknown(jobId, jobName);
+    }
+
+    /// <summary>Sends it once; null if the answer was lost, or does not name the run.</summary>
+    private async Task<string?> SendAsync(string jobId, IReadOnlyList<JobParameter> parameters)
+    {
         try
         {
             // Not cancelled once it has left: whether it started must be known, and the answer is a matter of seconds.
             AlmaJobStart start =
                 await _writer.RunJobAsync(jobId, parameters, CancellationToken.None).ConfigureAwait(false);
-            instanceId = start.InstanceId
-                ?? await LookAsync(jobId, jobName, cancellationToken).ConfigureAwait(false);
+            return start.InstanceId;
         }
         catch (AlmaApiException e) when (e.OutcomeUnknown)
         {
-            instanceId = await LookAsync(jobId, jobName, cancellationToken).ConfigureAwait(false);
+            return null;
         }
-        catch (AlmaApiException e)
-        {
-            _run.Journal.Conclude(intent, action, "refused", new { code = e.AlmaCode });
-            throw;
-        }
-
-        if (instanceId is null)
-        {
-            _run.Journal.Conclude(intent, action, "unknown");
-            throw Unknown(jobId, jobName);
-        }
-
-        _run.Journal.Conclude(intent, action, "done", new { jobId, instanceId });
-        return instanceId;
     }
-
-    private async Task<string?> LookAsync(string jobId, string jobName, CancellationToken cancellationToken)
-    {
-        // A day to either side, since the day of the institution is not ours.
-        DateOnly today = _session.Today();
-        for (int i = 0; i < Looks; i++)
-        {
-            IAsyncEnumerable<AlmaJobInstanceRecord> instances = _session.Reader
-                .FindJobInstancesAsync(jobId, today.AddDays(-1), today.AddDays(1), cancellationToken);
-            await foreach (AlmaJobInstanceRecord instance in instances.ConfigureAwait(false))
-            {
-                if (instance.Name.Contains(jobName, StringComparison.OrdinalIgnoreCase))
-                {
-                    return instance.Id;
-                }
-            }
-
-            await Task
-                .Delay(_session.Reader.Facts.ReadingsApart, _session.Time, cancellationToken)
-                .ConfigureAwait(false);
-        }
-
-        return null;
-    }
-
-    private static AlmaPurgeException Unknown(string jobId, string jobName) => new(
-        "OutcomeUnknown",
-        AlmaPurgeErrorKind.SafetyStop,
-        $"Alma's answer to starting the job {jobId} was lost, and no run named '{jobName}' is to be seen.",
-        "Look under Monitor jobs in Alma whether it runs before you do anything else. It is not sent again.",
-        jobName);
 }

@@ -46,7 +46,9 @@ internal static class OrderedParallel
             await foreach (TIn item in source.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 await writer.WaitToWriteAsync(cancellationToken).ConfigureAwait(false);
-                await writer.WriteAsync(work(item, cancellationToken), cancellationToken).ConfigureAwait(false);
+
+                // There is room, and nobody else writes; what has begun must reach the reader, who awaits it.
+                writer.TryWrite(work(item, cancellationToken));
             }
         }
         catch (Exception e)

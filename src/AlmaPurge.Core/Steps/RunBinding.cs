@@ -29,6 +29,17 @@ public static class RunBinding
         });
     }
 
+    /// <summary>Binds a new run whose user group was looked up through this session just now.</summary>
+    public static void BindNew(PurgeRun run, AlmaSession session)
+    {
+        AlmaConnection connection = session.Connection;
+        run.Update(d => d with
+        {
+            Institution = connection.Institution,
+            EnvironmentType = connection.EnvironmentType,
+        });
+    }
+
     /// <summary>Completes the user group of the criteria, code and description, from Alma's code table.</summary>
     /// <exception cref="AlmaPurgeException">The institution has no such user group.</exception>
     public static async Task<PurgeCriteria> ResolveGroupAsync(
@@ -48,7 +59,8 @@ public static class RunBinding
         return groups.FirstOrDefault(g => Same(g.Code, name)) ?? groups.FirstOrDefault(g => Same(g.Description, name));
     }
 
-    internal static AlmaPurgeException UnknownGroup(string name, IReadOnlyList<AlmaCodeTableRow> groups) => new(
+    /// <summary>The error for a user group that the institution does not have.</summary>
+    public static AlmaPurgeException UnknownGroup(string name, IReadOnlyList<AlmaCodeTableRow> groups) => new(
         "UserGroupNotFound",
         AlmaPurgeErrorKind.NotFound,
         $"The institution has no user group '{name}'.",

@@ -17,6 +17,7 @@ public sealed class SubtractStep : IDisposable
     private readonly IStepReporter _reporter;
     private readonly StepScope _scope;
     private readonly PatronFacts _facts;
+    private readonly bool _mayBeExcluded;
     private int _done;
     private int _owing;
     private int _zerosDiffer;
@@ -38,6 +39,8 @@ public sealed class SubtractStep : IDisposable
             PrimaryId = "",
             Today = DateOnly.FromDateTime(run.Time.GetLocalNow().Date),
         };
+        // Asked once: nearly always nobody is, and then a million look-ups would be for nothing.
+        _mayBeExcluded = run.Patrons.HasExcludedCandidates;
         _scope = run.BeginStep(StepNames.Subtract);
         foreach (FinesEntry entry in fines.Entries)
         {
@@ -89,6 +92,12 @@ public sealed class SubtractStep : IDisposable
         if ((++_done & 0xFFF) == 0)
         {
             _reporter.Progress(new StepProgress(Activity, FormattableString.Invariant($"{_owing} owe"), _done));
+        }
+
+        if (_mayBeExcluded && !_run.Patrons.IsRemaining(candidate.PrimaryId))
+        {
+            // Handed over once more, after another step had kept this patron.
+            return false;
         }
 
         if (!_fines.TryFind(candidate.PrimaryId, out FinesEntry? entry))

@@ -33,12 +33,13 @@ internal sealed class SurvivorSettlement
             return;
         }
 
-        await RemoveFromSetAsync(primaryIds, cancellationToken).ConfigureAwait(false);
+        // Whoever is still in the set is found there again if this is cut short, so leaving it comes last.
         foreach (string id in primaryIds)
         {
             await RestoreAsync(id, cancellationToken).ConfigureAwait(false);
         }
 
+        await RemoveFromSetAsync(primaryIds, cancellationToken).ConfigureAwait(false);
         _reporter.Warn(FormattableString.Invariant(
             $"{primaryIds.Count} patron(s) who stay were taken out of the set and given back group and purge date."));
     }
@@ -73,7 +74,8 @@ internal sealed class SurvivorSettlement
             return;
         }
 
-        await PutAsync(id, restored, mark, check.Before, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        await PutAsync(id, restored, mark, check.Before).ConfigureAwait(false);
         AlmaUserRecord? after = await _session.Reader.GetUserAsync(id, false, cancellationToken).ConfigureAwait(false);
         if (after is null || !ReferenceEquals(GiveBack(after, check.Before, mark), after))
         {
@@ -98,8 +100,7 @@ internal sealed class SurvivorSettlement
         string id,
         AlmaUserRecord restored,
         MarkEntry mark,
-        BeforeImage before,
-        CancellationToken cancellationToken)
+        BeforeImage before)
     {
         int intent = _run.Journal.Intend(RestoreUser, new
         {
@@ -109,7 +110,7 @@ internal sealed class SurvivorSettlement
         });
         try
         {
-            await _writer.PutUserAsync(restored, "user_group", cancellationToken).ConfigureAwait(false);
+            await _writer.PutUserAsync(restored, "user_group", CancellationToken.None).ConfigureAwait(false);
             _run.Journal.Conclude(intent, RestoreUser, "done");
         }
         catch (AlmaApiException e) when (e.OutcomeUnknown)

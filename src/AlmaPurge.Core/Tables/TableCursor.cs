@@ -10,10 +10,18 @@ public abstract class TableCursor : IDisposable
 {
     /// <summary>Makes a cursor.</summary>
     /// <param name="header">The header of the file.</param>
-    private protected TableCursor(TableHeader header) => Header = header;
+    /// <param name="isText">Whether all cells are text.</param>
+    private protected TableCursor(TableHeader header, bool isText)
+    {
+        Header = header;
+        IsText = isText;
+    }
 
     /// <summary>The header of the file.</summary>
     public TableHeader Header { get; }
+
+    /// <summary>Whether all cells are text, so that nobody need ask for their kinds.</summary>
+    public bool IsText { get; }
 
     /// <summary>Row of the file or sheet as the user sees it, from 1: in a text file, the line where the row begins.</summary>
     public abstract long RowNumber { get; }
@@ -36,6 +44,20 @@ public abstract class TableCursor : IDisposable
     /// <summary>The day in a cell of kind Date; null for every other kind.</summary>
     /// <param name="column">The column.</param>
     public abstract DateOnly? DateOf(KnownColumn column);
+
+    /// <summary>
+    /// The raw text from the beginning of one column to the end of another, separators and all. The same text means
+    /// the same values, so rows can be compared in several columns at once.
+    /// </summary>
+    /// <param name="first">Position of the first column.</param>
+    /// <param name="last">Position of the last column.</param>
+    /// <param name="raw">The text; empty if the row ends before.</param>
+    /// <returns>Whether the file has such a thing; a workbook has not.</returns>
+    internal virtual bool TryGetRaw(int first, int last, out ReadOnlySpan<byte> raw)
+    {
+        raw = default;
+        return false;
+    }
 
     /// <summary>The value as a string, trimmed; empty if blank or if the file does not have the column.</summary>
     /// <param name="column">The column.</param>

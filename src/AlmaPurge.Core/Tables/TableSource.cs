@@ -63,11 +63,14 @@ public sealed class TableSource
         }
     }
 
+    /// <summary>Whether the file is still the one that was opened, by its length and time.</summary>
+    public bool IsUnchanged => StampOf(Path) == _stamp;
+
     /// <summary>Makes sure that the file is still the one that was opened; to be called after the last row.</summary>
     /// <exception cref="TableException">It is not.</exception>
     public void EnsureUnchanged()
     {
-        if (StampOf(Path) != _stamp)
+        if (!IsUnchanged)
         {
             throw new TableException(
                 TableErrorKind.Changed,

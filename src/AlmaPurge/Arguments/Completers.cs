@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Management.Automation.Runspaces;
 using AlmaPurge.Connections;
 using AlmaPurge.Core.Rules;
 using AlmaPurge.Core.Runs;
@@ -33,15 +34,26 @@ public sealed class RuleCompleter : AlmaCompleter
         RuleBook.All.Select(r => (r.Name, r.Sentence));
 }
 
-/// <summary>Runs under the default folder, newest first.</summary>
-public sealed class RunCompleter : AlmaCompleter
+/// <summary>Runs under the default folder, newest first, and the previews of the session.</summary>
+public class RunCompleter : AlmaCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<(string Text, string Tip)> Values(IDictionary boundParameters)
     {
-        RunStore store = new(boundParameters["Path"] as string);
+        RunStore store = new(Root(boundParameters));
         return store.ListIds().Select(id => (id, store.Root));
     }
+
+    private protected virtual string? Root(IDictionary boundParameters) => null;
+}
+
+/// <summary>Runs under the folder that -Path names, where it is the folder of runs and no file to import.</summary>
+public sealed class RunUnderPathCompleter : RunCompleter
+{
+    private protected override string? Root(IDictionary boundParameters) =>
+        boundParameters["Path"] is string path
+            ? Runspace.DefaultRunspace.SessionStateProxy.Path.GetUnresolvedProviderPathFromPSPath(path)
+            : null;
 }
 
 /// <summary>What the simulator can be told to do wrong.</summary>

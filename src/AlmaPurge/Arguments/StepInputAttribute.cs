@@ -40,8 +40,9 @@ internal sealed class StepInputAttribute : ArgumentTransformationAttribute
         };
     }
 
-    private static string Pointer(string wanted) =>
-        $"This needs {wanted}, which belongs to a run. Start a run with Import-AlmaPurgeCandidate -PrimaryId for " +
+    private string Pointer(string wanted) => Array.IndexOf(_types, typeof(AlmaJob)) >= 0
+        ? $"This needs {wanted}, from an earlier cmdlet, or the ids as text: -JobId M148 -InstanceId '1234'."
+        : $"This needs {wanted}, which belongs to a run. Start a run with Import-AlmaPurgeCandidate -PrimaryId for " +
         "single ids (as text) or with a file, or pick one up with Get-AlmaPurgeRun.";
 
     private static object? Unwrap(object? item) => item is PSObject wrapped ? wrapped.BaseObject : item;

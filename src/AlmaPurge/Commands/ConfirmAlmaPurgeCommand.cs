@@ -3,6 +3,7 @@ using AlmaPurge.Arguments;
 using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Steps;
+using AlmaPurge.Guards;
 using AlmaPurge.Pipeline;
 
 namespace AlmaPurge.Commands;
@@ -24,9 +25,28 @@ public sealed class ConfirmAlmaPurgeCommand : AlmaConnectedCommand
         foreach (object piped in InputObject)
         {
             IRunHandle handle = piped is AlmaPurgeJob job ? job.Run : ((AlmaPurgeRun)piped).Run;
-            PurgeRun run = new RunInputs(IsWhatIf).Take(handle, piped);
-            AlmaSession session = GetSession();
-            AwaitEach((reporter, stop) => new VerifyStep(run, session, reporter).RunAsync(CanaryId, stop));
+            Verify((PurgeRun)handle, piped);
         }
+    }
+
+    private void Verify(PurgeRun given, object piped)
+    {
+        string look = FormattableString.Invariant(
+            $"Look up the {given.Patrons.RemainingCount} patrons of the run {given.RunId} (GET requests only) and record what became of each.");
+        bool isDone = !given.IsPreview && given.Document.Purge is not null;
+        if (isDone && !Approval.AskLocal(this, look, given.RunId))
+        {
+            return;
+        }
+
+        PurgeRun run = new RunInputs(IsWhatIf).Take(given, piped);
+        if (run.IsPreview)
+        {
+            Approval.Describe(this, FormattableString.Invariant(
+                $"Of the {run.Patrons.Count} patrons of the run {run.RunId} {run.Patrons.RemainingCount} would be purged, {run.Patrons.Count - run.Patrons.RemainingCount} stay."));
+        }
+
+        AlmaSession session = GetSession();
+        AwaitEach((reporter, stop) => new VerifyStep(run, session, reporter).RunAsync(CanaryId, stop));
     }
 }

@@ -55,7 +55,7 @@ public sealed class ConnectAlmaCommand : AlmaAsyncCommand
     protected override void OnEnd()
     {
         AlmaConnection connection = Simulator.IsPresent ? ConnectSimulator() : ConnectInstitution();
-        ConnectionStore.Replace(connection)?.Dispose();
+        ConnectionStore.SetDefault(connection);
         WriteObject(connection);
     }
 
@@ -110,7 +110,7 @@ public sealed class ConnectAlmaCommand : AlmaAsyncCommand
             throw new AlmaPurgeException(
                 "SimulatorFaultUnknown",
                 AlmaPurgeErrorKind.InvalidArgument,
-                e.Message,
+                e.Message.Split(" (Parameter")[0],
                 "Press Tab after -SimulatorFault to see what it can do.",
                 string.Join(", ", SimulatorFault),
                 e);

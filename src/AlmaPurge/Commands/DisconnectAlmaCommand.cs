@@ -23,7 +23,7 @@ public sealed class DisconnectAlmaCommand : AlmaCancellableCommand
 
         if (ReferenceEquals(connection, ConnectionStore.Default))
         {
-            ConnectionStore.Replace(null);
+            ConnectionStore.Clear();
         }
 
         connection.Dispose();

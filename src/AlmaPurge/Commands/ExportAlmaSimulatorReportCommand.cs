@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AlmaPurge.Arguments;
 using AlmaPurge.Connections;
+using AlmaPurge.Core;
 using AlmaPurge.Guards;
 using AlmaPurge.Pipeline;
 using AlmaPurge.Simulator;
@@ -20,6 +21,7 @@ public sealed class ExportAlmaSimulatorReportCommand : AlmaConnectedCommand
     public string Path { get; set; } = "";
 
     [Parameter]
+    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(UserGroupCompleter))]
     public string? UserGroup { get; set; }
 
@@ -27,6 +29,8 @@ public sealed class ExportAlmaSimulatorReportCommand : AlmaConnectedCommand
     {
         AlmaSimulator simulator = SimulatorStore.Require(GetConnection());
         string path = GetUnresolvedProviderPathFromPSPath(Path);
+        RequireFolderOf(path);
+        string? group = UserGroup is null ? null : CodeOf(simulator, UserGroup.Trim());
         if (!Approval.AskLocal(this, $"Write the simulator's report {Kind} to '{path}'.", path))
         {
             return;
@@ -34,11 +38,38 @@ public sealed class ExportAlmaSimulatorReportCommand : AlmaConnectedCommand
 
         if (Kind.Equals("Users", StringComparison.OrdinalIgnoreCase))
         {
-            simulator.ExportUsers(path, UserGroup);
+            simulator.ExportUsers(path, group);
         }
         else
         {
-            simulator.ExportFines(path, UserGroup);
+            simulator.ExportFines(path, group);
         }
+    }
+
+    private static void RequireFolderOf(string path)
+    {
+        if (!Directory.Exists(System.IO.Path.GetDirectoryName(path)))
+        {
+            throw new AlmaPurgeException(
+                "PathNotFound",
+                AlmaPurgeErrorKind.NotFound,
+                $"There is no folder for '{path}'.",
+                "Make the folder first, or give another -Path.",
+                path);
+        }
+    }
+
+    // A name that fits nobody would give a report with a header alone, as if the group were empty.
+    private static string CodeOf(AlmaSimulator simulator, string codeOrDescription)
+    {
+        bool Is(string name) => name.Equals(codeOrDescription, StringComparison.OrdinalIgnoreCase);
+        return simulator.UserGroups.FirstOrDefault(g => Is(g.Code))?.Code
+            ?? simulator.UserGroups.FirstOrDefault(g => Is(g.Description))?.Code
+            ?? throw new AlmaPurgeException(
+                "UserGroupNotFound",
+                AlmaPurgeErrorKind.NotFound,
+                $"The simulator has no user group '{codeOrDescription}'.",
+                $"Its groups are: {string.Join(", ", simulator.UserGroups.Select(g => g.Code))}.",
+                codeOrDescription);
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AlmaPurge.Arguments;
+using AlmaPurge.Core;
 using AlmaPurge.Core.Runs;
 using AlmaPurge.Pipeline;
 
@@ -11,7 +12,7 @@ public sealed class GetAlmaPurgeRunCommand : AlmaCancellableCommand
 {
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [RunArgument]
-    [ArgumentCompleter(typeof(RunCompleter))]
+    [ArgumentCompleter(typeof(RunUnderPathCompleter))]
     public object? Run { get; set; }
 
     [Parameter]
@@ -20,7 +21,7 @@ public sealed class GetAlmaPurgeRunCommand : AlmaCancellableCommand
 
     protected override void OnRecord()
     {
-        RunStore store = new(Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path));
+        RunStore store = new(Path is null ? null : Folder(Path));
         switch (Run)
         {
             case AlmaPurgeRun known:
@@ -30,12 +31,26 @@ public sealed class GetAlmaPurgeRunCommand : AlmaCancellableCommand
                 WriteObject(RunReference.Open(this, store, idOrFolder).ToModel());
                 break;
             default:
-                foreach (PurgeRun run in store.List(e => WriteError(ErrorRecords.From(e, e.Target))))
+                foreach (PurgeRun run in store.List(e => WriteError(ErrorRecords.From(e, e.Target)), includePreviews: Path is null))
                 {
                     WriteObject(run.ToModel());
                 }
 
                 break;
         }
+    }
+
+    // The default folder comes into being with the first run; one that is named is meant to be there.
+    private string Folder(string path)
+    {
+        string folder = GetUnresolvedProviderPathFromPSPath(path);
+        return Directory.Exists(folder)
+            ? folder
+            : throw new AlmaPurgeException(
+                "PathNotFound",
+                AlmaPurgeErrorKind.NotFound,
+                $"There is no folder '{folder}'.",
+                "Give the folder that holds the run folders, or leave -Path out for the default one.",
+                path);
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AlmaPurge.Core;
 using AlmaPurge.Core.Alma;
 using AlmaPurge.Pipeline;
 
@@ -12,6 +13,7 @@ public sealed class GetAlmaUserSetCommand : AlmaConnectedCommand
     private const string IdSet = "SetId";
 
     [Parameter(Position = 0, ParameterSetName = NameSet)]
+    [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string Name { get; set; } = "*";
 
@@ -28,11 +30,21 @@ public sealed class GetAlmaUserSetCommand : AlmaConnectedCommand
             return;
         }
 
-        bool isExact = !WildcardPattern.ContainsWildcardCharacters(Name);
         WildcardPattern pattern = WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
+        bool isExact = !WildcardPattern.ContainsWildcardCharacters(Name);
+        int found = 0;
         AwaitEach((_, stop) => session.Reader
             .FindSetsAsync(isExact ? Name : null, stop)
-            .Matching(set => pattern.IsMatch(set.Name), ToModel));
+            .Matching(set => pattern.IsMatch(set.Name) && ++found > 0, ToModel));
+        if (isExact && found == 0)
+        {
+            throw new AlmaPurgeException(
+                "SetNotFound",
+                AlmaPurgeErrorKind.NotFound,
+                $"Alma has no user set named '{Name}'.",
+                "List them with Get-AlmaUserSet, or use a wildcard.",
+                Name);
+        }
     }
 
     private static AlmaUserSet ToModel(AlmaSetRecord set) => new(null, set.Id, set.Name, set.MemberCount ?? 0);

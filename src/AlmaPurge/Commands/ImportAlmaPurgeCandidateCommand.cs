@@ -100,8 +100,14 @@ public sealed class ImportAlmaPurgeCandidateCommand : AlmaConnectedCommand
 
     protected override void OnEnd()
     {
+        if (_files.Count + _ids.Count == 0)
+        {
+            WriteWarning("No file was handed over, so nothing is imported.");
+            return;
+        }
+
         ImportedPatrons patrons = Read();
-        PurgeRun? run = Run is null ? NewRun(patrons) : GivenRun();
+        PurgeRun? run = Run is null ? NewRun(patrons) : GivenRun(patrons);
         if (run is not null)
         {
             Stream(run, patrons);
@@ -123,19 +129,31 @@ public sealed class ImportAlmaPurgeCandidateCommand : AlmaConnectedCommand
             UserGroup = UserGroup?.Trim() ?? patrons.SingleUserGroup(),
             ExpiredBefore = DateOnly.FromDateTime(ExpiredBefore),
         };
-        if (HasConnection)
+        AlmaSession? session = HasConnection ? GetSession() : null;
+        if (session is not null)
         {
-            AlmaSession session = GetSession();
             criteria = Await((_, stop) => RunBinding.ResolveGroupAsync(criteria, session, stop));
         }
 
         criteria = patrons.Complete(criteria);
         RunStore store = new(RunPath is null ? null : GetUnresolvedProviderPathFromPSPath(RunPath));
-        string what = $"Import the user group {criteria.UserGroupCode ?? criteria.UserGroup} into a new run folder under '{store.Root}'.";
-        return IsWhatIf || Approval.AskLocal(this, what, store.Root) ? store.Create(criteria, preview: IsWhatIf) : null;
+        string what = FormattableString.Invariant(
+            $"Import {patrons.RowCount} rows for a purge of {criteria.UserGroupCode ?? criteria.UserGroup}, expired before {criteria.ExpiredBefore:yyyy-MM-dd}, into a new run folder under '{store.Root}'.");
+        if (!IsWhatIf && !Approval.AskLocal(this, what, store.Root))
+        {
+            return null;
+        }
+
+        PurgeRun run = store.Create(criteria, preview: IsWhatIf);
+        if (session is not null)
+        {
+            RunBinding.BindNew(run, session);
+        }
+
+        return run;
     }
 
-    private PurgeRun? GivenRun()
+    private PurgeRun? GivenRun(ImportedPatrons patrons)
     {
         PurgeRun run = RunReference.Resolve(this, Run!);
         if (IsWhatIf)
@@ -143,7 +161,8 @@ public sealed class ImportAlmaPurgeCandidateCommand : AlmaConnectedCommand
             return run.ToPreview();
         }
 
-        return run.IsPreview || Approval.AskLocal(this, $"Import patrons into the run {run.RunId}.", run.RunId) ? run : null;
+        string what = FormattableString.Invariant($"Import {patrons.RowCount} rows into the run {run.RunId}.");
+        return run.IsPreview || Approval.AskLocal(this, what, run.RunId) ? run : null;
     }
 
     private void Stream(PurgeRun run, ImportedPatrons patrons)
@@ -164,7 +183,7 @@ public sealed class ImportAlmaPurgeCandidateCommand : AlmaConnectedCommand
     {
         int stay = run.Patrons.Count - run.Patrons.RemainingCount;
         string counts = FormattableString.Invariant(
-            $"{run.Patrons.Count} patrons of {run.Criteria.UserGroupCode ?? run.Criteria.UserGroup} expired before {run.Criteria.ExpiredBefore:yyyy-MM-dd}: {run.Patrons.RemainingCount} candidates, {stay} stay (Get-AlmaPurgeExclusion {run.RunId}).");
+            $"{run.Patrons.Count} patrons for a purge of {run.Criteria.UserGroupCode ?? run.Criteria.UserGroup}, expired before {run.Criteria.ExpiredBefore:yyyy-MM-dd}: {run.Patrons.RemainingCount} candidates, {stay} stay (Get-AlmaPurgeExclusion {run.RunId}).");
         if (IsWhatIf)
         {
             Approval.AskLocal(this, "Import " + counts, run.RunId);

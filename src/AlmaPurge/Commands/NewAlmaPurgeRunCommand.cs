@@ -28,13 +28,14 @@ public sealed class NewAlmaPurgeRunCommand : AlmaConnectedCommand
     public DateTime InactiveSince { get; set; }
 
     [Parameter]
-    [ValidateRange(0, 1_000_000)]
+    [ValidateRange(0.0, 1_000_000.0)]
     public decimal FeeTolerance { get; set; }
 
     [Parameter]
     public AlmaFeeCheck FeeCheck { get; set; }
 
     [Parameter]
+    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(IgnorableRuleCompleter))]
     public string[] IgnoreRule { get; set; } = [];
 
@@ -81,7 +82,7 @@ public sealed class NewAlmaPurgeRunCommand : AlmaConnectedCommand
         PurgeRun run = store.Create(criteria, preview: IsWhatIf);
         if (session is not null)
         {
-            Await((_, stop) => RunBinding.BindAsync(run, session, stop));
+            RunBinding.BindNew(run, session);
         }
 
         WriteObject(run.ToModel());

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AlmaPurge.Arguments;
+using AlmaPurge.Core;
 using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Steps;
@@ -13,41 +14,60 @@ namespace AlmaPurge.Commands;
     "AlmaPurgeDate",
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium,
-    DefaultParameterSetName = DaysGroupSet)]
+    DefaultParameterSetName = GroupSet)]
 [OutputType(typeof(AlmaUserSet))]
 public sealed class SetAlmaPurgeDateCommand : AlmaSetCommand
 {
-    private const string DateGroupSet = "PurgeDateAndGroup";
-    private const string DateKeepSet = "PurgeDateOnly";
-    private const string DaysGroupSet = "DaysAgoAndGroup";
-    private const string DaysKeepSet = "DaysAgoOnly";
+    private const string GroupSet = "PurgeGroup";
+    private const string KeepSet = "KeepUserGroup";
 
-    [Parameter(Mandatory = true, ParameterSetName = DateGroupSet)]
-    [Parameter(Mandatory = true, ParameterSetName = DateKeepSet)]
+    [Parameter]
     [DateArgument]
     public DateTime PurgeDate { get; set; }
 
-    [Parameter(ParameterSetName = DaysGroupSet)]
-    [Parameter(ParameterSetName = DaysKeepSet)]
+    [Parameter]
     [ValidateRange(2, 9000)]
     public int DaysAgo { get; set; } = 30;
 
-    [Parameter(Mandatory = true, ParameterSetName = DateGroupSet)]
-    [Parameter(Mandatory = true, ParameterSetName = DaysGroupSet)]
+    [Parameter(Mandatory = true, ParameterSetName = GroupSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(UserGroupCompleter))]
     public string? PurgeGroup { get; set; }
 
-    [Parameter(Mandatory = true, ParameterSetName = DateKeepSet)]
-    [Parameter(Mandatory = true, ParameterSetName = DaysKeepSet)]
+    [Parameter(Mandatory = true, ParameterSetName = KeepSet)]
     public SwitchParameter KeepUserGroup { get; set; }
 
     [Parameter]
+    [AgeArgument]
     public TimeSpan MaximumCheckAge { get; set; } = TimeSpan.FromHours(24);
 
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? JobTemplate { get; set; }
+
+    protected override void OnBegin()
+    {
+        // Not two parameter sets more: with four, a forgotten -PurgeGroup would only be "cannot be resolved".
+        if (IsBound(nameof(PurgeDate)) && IsBound(nameof(DaysAgo)))
+        {
+            throw new AlmaPurgeException(
+                "PurgeDateTwice",
+                AlmaPurgeErrorKind.InvalidArgument,
+                "Both -PurgeDate and -DaysAgo say which purge date to set.",
+                "Give one of them.",
+                nameof(DaysAgo));
+        }
+
+        if (ParameterSetName == KeepSet && !KeepUserGroup.IsPresent)
+        {
+            throw new AlmaPurgeException(
+                "PurgeGroupMissing",
+                AlmaPurgeErrorKind.InvalidArgument,
+                "-KeepUserGroup:$false says that the patrons move to a purge group, but not to which.",
+                "Give -PurgeGroup instead.",
+                nameof(KeepUserGroup));
+        }
+    }
 
     private protected override void OnRun(PurgeRun run)
     {
@@ -68,11 +88,13 @@ public sealed class SetAlmaPurgeDateCommand : AlmaSetCommand
 
     private MarkOptions Options(AlmaSession session) => new()
     {
-        PurgeDate = MyInvocation.BoundParameters.ContainsKey(nameof(PurgeDate))
+        PurgeDate = IsBound(nameof(PurgeDate))
             ? DateOnly.FromDateTime(PurgeDate)
             : session.Today().AddDays(-DaysAgo),
-        PurgeGroup = KeepUserGroup.IsPresent ? null : PurgeGroup,
+        PurgeGroup = PurgeGroup,
         MaximumCheckAge = MaximumCheckAge,
         JobTemplate = ReadTemplate(JobTemplate),
     };
+
+    private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AlmaPurge.Arguments;
 using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Steps;
@@ -27,6 +28,7 @@ public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
     public string RecordType { get; set; } = "Public";
 
     [Parameter]
+    [AgeArgument]
     public TimeSpan MaximumCheckAge { get; set; } = TimeSpan.FromHours(24);
 
     [Parameter]

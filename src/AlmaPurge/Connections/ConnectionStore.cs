@@ -14,19 +14,12 @@ internal static class ConnectionStore
             ? connection
             : null;
 
-    /// <summary>Makes it the default of this runspace and gives back the one before, for the caller to dispose of.</summary>
-    public static AlmaConnection? Replace(AlmaConnection? connection)
-    {
-        AlmaConnection? before = Default;
-        if (connection is null)
-        {
-            s_connections.Remove(Runspace.DefaultRunspace);
-        }
-        else
-        {
-            s_connections.AddOrUpdate(Runspace.DefaultRunspace, connection);
-        }
+    /// <summary>
+    /// Makes it the default of this runspace. The one before stays open: somebody may hold it to use it with -Connection.
+    /// </summary>
+    public static void SetDefault(AlmaConnection connection) =>
+        s_connections.AddOrUpdate(Runspace.DefaultRunspace, connection);
 
-        return before;
-    }
+    /// <summary>Leaves this runspace without a default.</summary>
+    public static void Clear() => s_connections.Remove(Runspace.DefaultRunspace);
 }

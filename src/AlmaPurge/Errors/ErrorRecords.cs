@@ -17,7 +17,7 @@ internal static class ErrorRecords
     public static ErrorRecord? TryFrom(Exception exception, object? target) => exception switch
     {
         AlmaPurgeException ours =>
-            Make(ours, ours.Id, CategoryOf(ours.Kind), target ?? ours.Target, ours.NextStep, ours.What),
+            Make(ours, ours.Id, CategoryOf(ours.Kind), target ?? ours.Target, ours.NextStep),
         AlmaApiException alma => AlmaErrors.ToRecord(alma, target),
         TableException table =>
             Make(table, "Table" + table.Kind, CategoryOf(table.Kind), target ?? table.Path, table.NextStep),
@@ -32,14 +32,21 @@ internal static class ErrorRecords
         _ => null,
     };
 
-    /// <summary>A record with advice.</summary>
+    /// <summary>
+    /// A record with advice. PowerShell shows it below the message, so it is taken off the end of the message there;
+    /// the exception's own message keeps it.
+    /// </summary>
     public static ErrorRecord Make(
-        Exception exception, string id, ErrorCategory category, object? target, string nextStep, string? what = null) =>
+        Exception exception, string id, ErrorCategory category, object? target, string nextStep) =>
         new(exception, id, category, target)
         {
-            // The console shows both one below the other, so the message must not have the advice in it as well.
-            ErrorDetails = new ErrorDetails(what ?? exception.Message) { RecommendedAction = nextStep },
+            ErrorDetails = new ErrorDetails(Without(exception.Message, nextStep)) { RecommendedAction = nextStep },
         };
+
+    private static string Without(string message, string nextStep) =>
+        message.Length > nextStep.Length && message.EndsWith(nextStep, StringComparison.Ordinal)
+            ? message[..^nextStep.Length].TrimEnd()
+            : message;
 
     private static ErrorCategory CategoryOf(AlmaPurgeErrorKind kind) => kind switch
     {

@@ -19,16 +19,24 @@ public abstract class AlmaConnectedCommand : AlmaAsyncCommand
     /// The given connection, else the session's, else an error. Asked with the first record and not in Begin, so that
     /// <c>Connect-Alma</c> may be part of the same line.
     /// </summary>
-    protected AlmaConnection GetConnection() =>
-        Connection ?? ConnectionStore.Default ?? throw new AlmaPurgeException(
+    protected AlmaConnection GetConnection()
+    {
+        AlmaConnection connection = Connection ?? ConnectionStore.Default ?? throw new AlmaPurgeException(
             "NotConnected",
             AlmaPurgeErrorKind.InvalidOperation,
             $"{MyInvocation.MyCommand.Name} needs a connection to Alma and this session has none.",
             "Connect first, with Connect-Alma -Region, or Connect-Alma -Simulator to practise.");
+        return !connection.ToSession().IsClosed ? connection : throw new AlmaPurgeException(
+            "ConnectionClosed",
+            AlmaPurgeErrorKind.InvalidOperation,
+            $"The connection to {connection} was ended with Disconnect-Alma.",
+            "Connect anew with Connect-Alma.",
+            connection);
+    }
 
     /// <summary>Whether there is a connection at all: for what needs none, and is better with one.</summary>
     private protected bool HasConnection => Connection is not null || ConnectionStore.Default is not null;
 
     /// <summary>What does the talking for <see cref="GetConnection"/>.</summary>
-    private protected AlmaSession GetSession() => (AlmaSession)GetConnection().Session;
+    private protected AlmaSession GetSession() => GetConnection().ToSession();
 }

@@ -14,23 +14,29 @@ internal static class FilePaths
         List<string> files = [];
         foreach (string path in paths)
         {
-            try
-            {
-                files.AddRange(cmdlet.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider));
-                RequireFileSystem(provider, path);
-            }
-            catch (ItemNotFoundException e)
-            {
-                throw NotFound(path, e);
-            }
+            IReadOnlyCollection<string> found = Found(path, (out ProviderInfo provider) =>
+                cmdlet.GetResolvedProviderPathFromPSPath(path, out provider));
+            // Each by itself: a pattern that fits no file any more must not hide behind one that does.
+            files.AddRange(found.Count > 0 ? found : throw NotFound(path, null));
         }
 
-        return files.Count > 0 ? files : throw NotFound(string.Join(", ", paths), null);
+        return files;
     }
 
     /// <summary>The files that -LiteralPath names.</summary>
-    public static IReadOnlyList<string> Literal(PSCmdlet cmdlet, IEnumerable<string> paths) =>
-        [.. paths.Select(cmdlet.GetUnresolvedProviderPathFromPSPath)];
+    /// <exception cref="AlmaPurgeException">Nothing is there, or it is no file.</exception>
+    public static IReadOnlyList<string> Literal(PSCmdlet cmdlet, IEnumerable<string> paths)
+    {
+        List<string> files = [];
+        foreach (string path in paths)
+        {
+            string file = Found(path, (out ProviderInfo provider) =>
+                cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _));
+            files.Add(System.IO.Path.Exists(file) ? file : throw NotFound(path, null));
+        }
+
+        return files;
+    }
 
     /// <summary>A -ColumnMap as text pairs.</summary>
     public static IReadOnlyDictionary<string, string>? ColumnMap(IDictionary? map) =>
@@ -39,11 +45,19 @@ internal static class FilePaths
             e => LanguagePrimitives.ConvertTo<string>(e.Value),
             StringComparer.OrdinalIgnoreCase);
 
-    private static void RequireFileSystem(ProviderInfo provider, string path)
+    private delegate T Look<T>(out ProviderInfo provider);
+
+    // No such item, drive or provider: whatever it is that is missing, to the person at the keyboard it is the file.
+    private static T Found<T>(string path, Look<T> look)
     {
-        if (provider.Name != "FileSystem")
+        try
         {
-            throw NotFound(path, null);
+            T found = look(out ProviderInfo provider);
+            return provider.Name == "FileSystem" ? found : throw NotFound(path, null);
+        }
+        catch (SessionStateException e)
+        {
+            throw NotFound(path, e);
         }
     }
 

@@ -13,8 +13,9 @@ internal sealed class PurgeWorld : IDisposable
 
     private readonly TestFolder _folder = new();
 
-    private PurgeWorld(AlmaSimulator simulator, AlmaSession session, ShiftedTime time)
+    private PurgeWorld(AlmaSimulator simulator, AlmaSession session, ShiftedTime time, InterceptingHandler line)
     {
+        Line = line;
         Simulator = simulator;
         Session = session;
         Time = time;
@@ -26,6 +27,9 @@ internal sealed class PurgeWorld : IDisposable
     public AlmaSimulator Simulator { get; }
 
     public AlmaSession Session { get; }
+
+    /// <summary>What stands between session and simulator.</summary>
+    public InterceptingHandler Line { get; }
 
     public ShiftedTime Time { get; }
 
@@ -77,7 +81,8 @@ internal sealed class PurgeWorld : IDisposable
             Faults = faults,
         });
         ShiftedTime time = new();
-        return new PurgeWorld(simulator, await ConnectAsync(simulator, time), time);
+        InterceptingHandler line = new(simulator.CreateHandler());
+        return new PurgeWorld(simulator, await ConnectAsync(simulator, time, handler: line), time, line);
     }
 
     public static Task<AlmaSession> ConnectAsync(
@@ -130,6 +135,7 @@ internal sealed class PurgeWorld : IDisposable
     public void Dispose()
     {
         Session.Dispose();
+        Line.Dispose();
         _folder.Dispose();
     }
 }

@@ -10,8 +10,7 @@ internal static class ErrorAdvice
     {
         AlmaErrorKind.Unauthorized =>
             $"The key is not known there or lacks the area {Area(path)}. Check at developers.exlibrisgroup.com under "
-            + $"Manage API Keys that the key has {Area(path)} (read/write to purge), and that {Region(address)} is the "
-            + "institution's region.",
+            + $"Manage API Keys that the key has {Area(path)} (read/write to purge), and that {Place(address)}.",
         AlmaErrorKind.Forbidden =>
             $"The key may not do this. Check its permissions for {Area(path)} and whether it is restricted to a library.",
         AlmaErrorKind.NotFound => "Check the identifier, and that the key belongs to the institution that you mean.",
@@ -23,7 +22,7 @@ internal static class ErrorAdvice
             + "-RequestsPerSecond or try again later.",
         AlmaErrorKind.Server => "Alma or its gateway is in trouble; try again later, and see status.exlibrisgroup.com.",
         AlmaErrorKind.Connection =>
-            $"Check the network and any proxy, and that {Region(address)} is the institution's region.",
+            $"Check the network and any proxy, and that {Place(address)}.",
         AlmaErrorKind.Timeout => "Try again later, or with fewer requests at a time.",
         AlmaErrorKind.Unreadable =>
             "Something between here and Alma may have answered (a proxy, a sign-in page, a maintenance page); "
@@ -57,6 +56,7 @@ internal static class ErrorAdvice
         _ => "Configuration",
     };
 
-    private static string Region(Uri address) =>
-        AlmaRegions.NameOf(address) is { } region ? $"{region} ({address.Host})" : address.Host;
+    private static string Place(Uri address) => AlmaRegions.NameOf(address) is { } region
+        ? $"{region} ({address.Host}) is the institution's region"
+        : $"{address.Host} is the address of the institution's API gateway";
 }

@@ -9,6 +9,7 @@ internal static class ErrorKinds
         AlmaCodes.UserNotFoundByType,
         AlmaCodes.SetNotFound,
         AlmaCodes.JobNotFound,
+        AlmaCodes.JobInstanceNotFound,
     };
 
     /// <summary>Codes that say that something broke inside: the change may have been made all the same.</summary>

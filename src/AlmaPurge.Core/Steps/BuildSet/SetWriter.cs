@@ -11,6 +11,15 @@ internal sealed class SetWriter
     private const string AddMembers = "AddMembers";
     private const string RemoveMembers = "RemoveMembers";
 
+    // Refusals that are about single ids, so that the others may still go in.
+    private static readonly string[] s_badIdCodes =
+    [
+        AlmaCodes.MemberAlreadyInSet,
+        AlmaCodes.MemberInvalid,
+        AlmaCodes.MemberInvalidForType,
+        AlmaCodes.MemberTwice,
+    ];
+
     private readonly PurgeRun _run;
     private readonly AlmaSession _session;
     private readonly IAlmaWriter _writer;
@@ -27,11 +36,13 @@ internal sealed class SetWriter
     /// <summary>Creates the set; if the answer is lost, looks whether it is there.</summary>
     public async Task<AlmaSetRecord> CreateAsync(string name, string description, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         int intent = _run.Journal.Intend(CreateSet, new { name });
         try
         {
+            // Nothing is cancelled once it has left: the journal must say what became of it.
             AlmaSetRecord set =
-                await _writer.CreateUserSetAsync(name, description, cancellationToken).ConfigureAwait(false);
+                await _writer.CreateUserSetAsync(name, description, CancellationToken.None).ConfigureAwait(false);
             _run.Journal.Conclude(intent, CreateSet, "done", new { setId = set.Id });
             return set;
         }
@@ -51,10 +62,11 @@ internal sealed class SetWriter
     /// </summary>
     public async Task AddAsync(string setId, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         int intent = _run.Journal.Intend(AddMembers, new { setId, ids });
         try
         {
-            await _writer.AddSetMembersAsync(setId, ids, cancellationToken).ConfigureAwait(false);
+            await _writer.AddSetMembersAsync(setId, ids, CancellationToken.None).ConfigureAwait(false);
             _run.Journal.Conclude(intent, AddMembers, "done");
         }
         catch (AlmaApiException e) when (e.OutcomeUnknown)
@@ -62,9 +74,14 @@ internal sealed class SetWriter
             // Reading the set back tells who is in; whoever is not is kept.
             _run.Journal.Conclude(intent, AddMembers, "unknown");
         }
-        catch (AlmaApiException e) when (e.Kind is AlmaErrorKind.Refused or AlmaErrorKind.NotFound)
+        catch (AlmaApiException e)
         {
             _run.Journal.Conclude(intent, AddMembers, "refused", new { code = e.AlmaCode });
+            if (!e.HasCode(s_badIdCodes))
+            {
+                throw;
+            }
+
             await AddHalvesAsync(setId, ids, e, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -74,10 +91,11 @@ internal sealed class SetWriter
     {
         foreach (string[] chunk in ids.Chunk(BuildSetPlan.MembersPerCall))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int intent = _run.Journal.Intend(RemoveMembers, new { setId, ids = chunk });
             try
             {
-                await _writer.RemoveSetMembersAsync(setId, chunk, cancellationToken).ConfigureAwait(false);
+                await _writer.RemoveSetMembersAsync(setId, chunk, CancellationToken.None).ConfigureAwait(false);
                 _run.Journal.Conclude(intent, RemoveMembers, "done");
             }
             catch (AlmaApiException e)
@@ -114,13 +132,28 @@ internal sealed class SetWriter
         AlmaApiException lost,
         CancellationToken cancellationToken)
     {
-        await foreach (AlmaSetRecord set in _session.Reader.FindSetsAsync(name, cancellationToken).ConfigureAwait(false))
+        AlmaSetRecord? found = null;
+        try
         {
-            _run.Journal.Conclude(intent, CreateSet, "done", new { setId = set.Id, settledByLooking = true });
-            return set;
+            await foreach (AlmaSetRecord set in _session.Reader.FindSetsAsync(name, cancellationToken).ConfigureAwait(false))
+            {
+                found ??= set;
+            }
+        }
+        finally
+        {
+            _run.Journal.Conclude(
+                intent,
+                CreateSet,
+                found is null ? "unknown" : "done",
+                new { setId = found?.Id, settledByLooking = true });
         }
 
-        _run.Journal.Conclude(intent, CreateSet, "unknown");
+        if (found is not null)
+        {
+            return found;
+        }
+
         throw new AlmaPurgeException(
             "OutcomeUnknown",
             AlmaPurgeErrorKind.SafetyStop,

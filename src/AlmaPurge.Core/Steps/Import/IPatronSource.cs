@@ -17,6 +17,9 @@ internal interface IPatronSource
     /// <summary>Heading of a column as the source has it.</summary>
     string HeadingOf(KnownColumn column);
 
+    /// <summary>Starts working out the SHA-256 of what was read; null if there is none.</summary>
+    Task<string?> HashAsync(CancellationToken cancellationToken);
+
     /// <summary>Turns what was found in a row into what it means. Only once all rows are read.</summary>
     void SettleRow(ref PatronRow row);
 

@@ -16,6 +16,8 @@ internal sealed class IdList : IPatronSource
 
     public string HeadingOf(KnownColumn column) => KnownHeadings.Of(column)[0];
 
+    public Task<string?> HashAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     public void SettleRow(ref PatronRow row)
     {
     }
@@ -31,7 +33,7 @@ internal sealed class IdList : IPatronSource
             ref PatronRow row = ref rows.Add();
             row.Damage = IdText.Judge(id);
             row.Hash = PatronId.Hash(id);
-            row.IdAt = rows.Keep(id);
+            row.IdAt = rows.Ids.Keep(id);
             row.Row = ++RowCount;
             row.Traits = nothing;
         }

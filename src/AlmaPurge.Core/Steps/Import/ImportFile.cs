@@ -8,7 +8,6 @@ namespace AlmaPurge.Core.Steps.Import;
 internal sealed class ImportFile : IPatronSource
 {
     private const string Activity = "Reading patrons";
-    private const int RowsPerReport = 1 << 14;
 
     private readonly TableSource _source;
     private readonly IdColumn _ids;
@@ -27,8 +26,6 @@ internal sealed class ImportFile : IPatronSource
 
     public string Name => Path.GetFileName(_source.Path);
 
-    public string FullPath => _source.Path;
-
     public int RowCount { get; private set; }
 
     public bool HasUserGroup =>
@@ -36,9 +33,22 @@ internal sealed class ImportFile : IPatronSource
 
     public string HeadingOf(KnownColumn column) => _source.Header.HeadingOf(column);
 
+    public async Task<string?> HashAsync(CancellationToken cancellationToken)
+    {
+        string hash = await FileHash.StartAsync(_source.Path, cancellationToken).ConfigureAwait(false);
+
+        // Of a file that has changed since, this would be the hash of something else.
+        return _source.IsUnchanged ? hash : null;
+    }
+
     /// <summary>Reads all rows, then makes sure that its identifiers and dates can be trusted.</summary>
     public void ReadInto(
-        RowStore rows, TraitTable traits, ushort number, IStepReporter reporter, CancellationToken cancellationToken)
+        RowStore rows,
+        RowMatcher matcher,
+        TraitTable traits,
+        ushort number,
+        IStepReporter reporter,
+        CancellationToken cancellationToken)
     {
         TraitReader reader = new(traits, _source.Header);
         int nothing = traits.NumberOf(new string?[Traits.Columns.Count]);
@@ -47,9 +57,11 @@ internal sealed class ImportFile : IPatronSource
             while (cursor.Read())
             {
                 ReadRow(cursor, ref rows.Add(), rows, reader, nothing, number);
-                if (++RowCount % RowsPerReport == 0)
+                RowCount++;
+                if (rows.Count % RowStore.BlockSize == 0)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
+                    matcher.Offer(rows.Count);
                     reporter.Progress(new StepProgress(Activity, Name, rows.Count));
                 }
             }
@@ -79,7 +91,7 @@ internal sealed class ImportFile : IPatronSource
     {
         row.Damage = _ids.Add(cursor, out ReadOnlySpan<byte> id);
         row.Hash = PatronId.Hash(id);
-        row.IdAt = rows.Keep(id);
+        row.IdAt = rows.Ids.Keep(id);
         row.Row = (int)cursor.RowNumber;
         row.File = number;
         if (row.Damage == IdDamage.ShiftedRow)
@@ -101,7 +113,7 @@ internal sealed class ImportFile : IPatronSource
         {
             throw new TableException(
                 TableErrorKind.Empty,
-                FullPath,
+                _source.Path,
                 "the file has a header but no rows.",
                 "Check the filters of the report and export it again.");
         }

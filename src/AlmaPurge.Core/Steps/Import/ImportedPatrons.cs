@@ -14,15 +14,13 @@ public sealed class ImportedPatrons
         RowStore rows,
         TraitTable traits,
         IReadOnlyList<IPatronSource> sources,
-        RowMerger merger,
-        IReadOnlyList<RunInput> inputs)
+        RowMerger merger)
     {
         Rows = rows;
         Traits = traits;
         Sources = sources;
         Conflicts = merger.Conflicts;
         CollapsedCount = merger.CollapsedCount;
-        Inputs = inputs;
         HasUserGroups = sources.Any(s => s.HasUserGroup);
         _groups = FindGroups();
     }
@@ -46,8 +44,6 @@ public sealed class ImportedPatrons
     internal IReadOnlyList<IPatronSource> Sources { get; }
 
     internal IReadOnlyDictionary<int, string> Conflicts { get; }
-
-    internal IReadOnlyList<RunInput> Inputs { get; }
 
     /// <summary>The one user group of the files, for an import that was given none.</summary>
     /// <exception cref="AlmaPurgeException">There are several, or none is named.</exception>

@@ -51,6 +51,12 @@ internal readonly record struct RowDay
         }
 
         DateValue value = DateValue.FromBits(_code);
+        if (value.IsDay)
+        {
+            // The same number in both; a million times over, that is worth knowing.
+            return this;
+        }
+
         return value.IsBlank ? new RowDay(AbsentCode)
             : column.Resolve(value) is { } day ? Known(day)
             : new RowDay(UnreadableCode);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using AlmaPurge.Core.Tables;
 using AlmaPurge.Core.Tables.Ids;
 
@@ -14,16 +13,12 @@ internal sealed class RowMerger
     private readonly RowStore _rows;
     private readonly TraitTable _traits;
     private readonly IReadOnlyList<IPatronSource> _sources;
-    private readonly ulong[] _slots;
-    private readonly int _mask;
 
     public RowMerger(RowStore rows, TraitTable traits, IReadOnlyList<IPatronSource> sources)
     {
         _rows = rows;
         _traits = traits;
         _sources = sources;
-        _slots = new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, rows.Count * 2L))];
-        _mask = _slots.Length - 1;
     }
 
     /// <summary>In which column the rows of a conflict disagree, by the number of the row that stands.</summary>
@@ -32,42 +27,20 @@ internal sealed class RowMerger
     /// <summary>Rows that collapsed into an earlier one.</summary>
     public int CollapsedCount { get; private set; }
 
-    public void Merge(CancellationToken cancellationToken)
+    /// <summary>Settles all rows, then puts those of a patron together.</summary>
+    /// <param name="pairs">Rows of the same patron.</param>
+    public void Merge(IReadOnlyList<RowPair> pairs)
     {
         for (int i = 0; i < _rows.Count; i++)
         {
             ref PatronRow row = ref _rows[i];
             _sources[row.File].SettleRow(ref row);
-            if (row.Damage != IdDamage.Blank && FirstOf(row, i) is { } first)
-            {
-                MergeInto(first, ref row);
-            }
-
-            if ((i & 0xFFFF) == 0)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
         }
-    }
 
-    // Each slot holds the hash and the number of a row. Rows are the same patron only if their ids are; a hash that
-    // two ids share neither merges them nor keeps rows of one patron apart.
-    private int? FirstOf(in PatronRow row, int number)
-    {
-        int slot = (int)row.Hash & _mask;
-        while (_slots[slot] is not 0 and ulong taken)
+        foreach (RowPair pair in pairs)
         {
-            int other = (int)(uint)taken - 1;
-            if ((uint)(taken >> 32) == row.Hash && PatronId.AreSame(_rows.IdOf(_rows[other]), _rows.IdOf(row)))
-            {
-                return other;
-            }
-
-            slot = (slot + 1) & _mask;
+            MergeInto(pair.First, ref _rows[pair.Later]);
         }
-
-        _slots[slot] = ((ulong)row.Hash << 32) | (uint)(number + 1);
-        return null;
     }
 
     private void MergeInto(int number, ref PatronRow row)

@@ -16,12 +16,18 @@ internal sealed class MarkReading
     }
 
     /// <summary>The patrons on whom the marking did not take, each with what was found instead.</summary>
+    /// <param name="mark">What was set.</param>
+    /// <param name="expected">Patrons who must have it.</param>
+    /// <param name="belongsToGroup">Who may be in the purge group.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    /// <exception cref="AlmaPurgeException">Somebody is in the purge group who does not belong there.</exception>
     public async Task<IReadOnlyDictionary<string, string>> FindUnmarkedAsync(
         MarkEntry mark,
         IReadOnlyList<string> expected,
+        Func<string, bool> belongsToGroup,
         CancellationToken cancellationToken)
     {
-        HashSet<string> seen = await SeenInGroupAsync(mark, expected, cancellationToken).ConfigureAwait(false);
+        HashSet<string> seen = await SeenInGroupAsync(mark, belongsToGroup, cancellationToken).ConfigureAwait(false);
         List<string> doubtful = [.. expected.Where(id => !seen.Contains(id))];
         Dictionary<string, string> unmarked = new(StringComparer.OrdinalIgnoreCase);
         IAsyncEnumerable<(string Id, string? Deviation)> looks = AsyncItems.From(doubtful).SelectAsync(
@@ -43,7 +49,7 @@ internal sealed class MarkReading
     // the index may lag behind.
     private async Task<HashSet<string>> SeenInGroupAsync(
         MarkEntry mark,
-        IReadOnlyList<string> expected,
+        Func<string, bool> belongsToGroup,
         CancellationToken cancellationToken)
     {
         HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
@@ -54,8 +60,7 @@ internal sealed class MarkReading
 
         Dictionary<string, AlmaUserRecord> found =
             await PurgeGroupReading.ReadAsync(_reader, group, cancellationToken).ConfigureAwait(false);
-        HashSet<string> ours = new(expected, StringComparer.OrdinalIgnoreCase);
-        PurgeGroupCheck.RequireOnly(group, found.Keys, ours.Contains);
+        PurgeGroupCheck.RequireOnly(group, found.Keys, belongsToGroup);
         seen.UnionWith(found.Where(pair => Deviation(pair.Value, mark, null) is null).Select(pair => pair.Key));
         return seen;
     }

@@ -186,7 +186,7 @@ public sealed class MarkStep
     private async Task ReadBackAsync(MarkEntry mark, IAlmaWriter writer, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, string> unmarked = await new MarkReading(_run, _session.Reader)
-            .FindUnmarkedAsync(mark, _run.Patrons.RemainingIds(), cancellationToken)
+            .FindUnmarkedAsync(mark, _run.Patrons.RemainingIds(), _run.Patrons.IsRemaining, cancellationToken)
             .ConfigureAwait(false);
         foreach (KeyValuePair<string, string> patron in unmarked)
         {

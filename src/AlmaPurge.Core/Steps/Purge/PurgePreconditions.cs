@@ -8,11 +8,13 @@ internal sealed class PurgePreconditions
 {
     private readonly PurgeRun _run;
     private readonly AlmaSession _session;
+    private readonly IStepReporter _reporter;
 
-    public PurgePreconditions(PurgeRun run, AlmaSession session)
+    public PurgePreconditions(PurgeRun run, AlmaSession session, IStepReporter reporter)
     {
         _run = run;
         _session = session;
+        _reporter = reporter;
     }
 
     /// <summary>The run is marked, and no purge of it was started.</summary>
@@ -35,6 +37,32 @@ internal sealed class PurgePreconditions
                 $"A purge of the run {_run.RunId} was started before ({purge.Route}, {purge.Status}).",
                 "Pipe the run to Confirm-AlmaPurge to see what became of each patron.");
         }
+    }
+
+    /// <summary>
+    /// No start of a purge is in doubt. One whose answer was lost is looked for by its unique name, and never sent again.
+    /// </summary>
+    public async Task RequireNoLostStartAsync(CancellationToken cancellationToken)
+    {
+        if (_run.Journal.FindUnsettled(SetJobRoute.RunJob) is not { Data: { } lost } intent)
+        {
+            return;
+        }
+
+        string jobId = (string)lost["jobId"]!;
+        string jobName = (string)lost["jobName"]!;
+        string instanceId = await new JobSearch(_session).FindAsync(jobId, jobName, cancellationToken).ConfigureAwait(false)
+            ?? throw JobSearch.Unknown(jobId, jobName);
+        using (StepScope scope = _run.BeginStep(StepNames.Purge))
+        {
+            _run.Journal.Conclude(intent.Number, SetJobRoute.RunJob, "done", new { jobId, instanceId });
+            PurgeEntry found = new(
+                AlmaPurgeRoute.SetJob, _run.Patrons.RemainingCount, intent.Time, "QUEUED", false, jobId, instanceId);
+            _run.Update(d => d with { Purge = found });
+            scope.Complete();
+        }
+
+        RequireMarked();
     }
 
     /// <summary>The Delete User Policy was attested; no API can read it.</summary>
@@ -101,14 +129,31 @@ internal sealed class PurgePreconditions
         return [.. survivors];
     }
 
+    /// <summary>Keeps whoever is no longer marked as the run marked them; for where not everybody was just looked at.</summary>
+    /// <exception cref="AlmaPurgeException">Too many are not.</exception>
+    public async Task ExcludeUnmarkedAsync(CancellationToken cancellationToken)
+    {
+        // Who was kept meanwhile is still in the group here: they are settled once the plan is approved.
+        IReadOnlyDictionary<string, string> unmarked =
+            await FindUnmarkedAsync(_run.Patrons.IsCandidate, cancellationToken).ConfigureAwait(false);
+        SecondLook look = new(_run, _session, _reporter);
+        int drifted = 0;
+        foreach (string id in unmarked.Keys)
+        {
+            PatronVerdict verdict = await look.VerdictAsync(id, cancellationToken).ConfigureAwait(false);
+            drifted += look.Settle(verdict) ? 0 : 1;
+        }
+
+        _run.Flush();
+        DriftLimit.Require(_run, drifted, "are no longer marked as this run marked them");
+    }
+
     /// <summary>Set = run = purge group = purge date, id by id, both ways.</summary>
     public async Task RequireEqualAsync(CancellationToken cancellationToken)
     {
         await new SetComparison(_run, _session).RequireEqualAsync(cancellationToken).ConfigureAwait(false);
-        MarkEntry mark = _run.Document.Mark!;
-        IReadOnlyDictionary<string, string> unmarked = await new MarkReading(_run, _session.Reader)
-            .FindUnmarkedAsync(mark, _run.Patrons.RemainingIds(), cancellationToken)
-            .ConfigureAwait(false);
+        IReadOnlyDictionary<string, string> unmarked =
+            await FindUnmarkedAsync(_run.Patrons.IsRemaining, cancellationToken).ConfigureAwait(false);
         if (unmarked.Count > 0)
         {
             KeyValuePair<string, string> first = unmarked.First();
@@ -119,6 +164,15 @@ internal sealed class PurgePreconditions
                 "Find out what changes them, then repeat the step.");
         }
     }
+
+    private Task<IReadOnlyDictionary<string, string>> FindUnmarkedAsync(
+        Func<string, bool> belongsToGroup,
+        CancellationToken cancellationToken) =>
+        new MarkReading(_run, _session.Reader).FindUnmarkedAsync(
+            _run.Document.Mark!,
+            _run.Patrons.RemainingIds(),
+            belongsToGroup,
+            cancellationToken);
 
     private AlmaPurgeException Stop(string id, AlmaPurgeErrorKind kind, string message, string nextStep) =>
         new(id, kind, message, nextStep, _run.RunId);

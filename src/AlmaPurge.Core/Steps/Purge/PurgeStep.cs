@@ -9,8 +9,8 @@ namespace AlmaPurge.Core.Steps;
 /// </summary>
 public sealed class PurgeStep
 {
-    // How long an approved plan stays good without a new look at everybody.
-    private static readonly TimeSpan s_planAge = TimeSpan.FromMinutes(10);
+    // How long a prompt may stand open without a new look at everybody.
+    private static readonly TimeSpan s_planAge = TimeSpan.FromMinutes(1);
 
     private readonly PurgeRun _run;
     private readonly AlmaSession _session;
@@ -23,7 +23,7 @@ public sealed class PurgeStep
         _run = run;
         _session = session;
         _reporter = reporter;
-        _preconditions = new PurgePreconditions(run, session);
+        _preconditions = new PurgePreconditions(run, session, reporter);
     }
 
     /// <summary>Says what would be purged. Reads only; patrons who changed are kept from here on.</summary>
@@ -33,6 +33,7 @@ public sealed class PurgeStep
         _preconditions.RequireMarked();
         AlmaDeleteUserPolicy policy = _preconditions.RequirePolicy(options);
         await RunBinding.BindAsync(_run, _session, cancellationToken).ConfigureAwait(false);
+        await _preconditions.RequireNoLostStartAsync(cancellationToken).ConfigureAwait(false);
         _preconditions.RequirePurgeDate(options.DaysAfterPurgeDate);
         bool isReal = _run.Document.Set!.SetId.Length > 0;
         IReadOnlyList<string> toSettle = [];
@@ -41,6 +42,11 @@ public sealed class PurgeStep
             await _preconditions.RequireMarkingEndedAsync(cancellationToken).ConfigureAwait(false);
             TimeSpan age = options.Route == AlmaPurgeRoute.SetJob ? TimeSpan.Zero : options.MaximumCheckAge;
             await new SecondLook(_run, _session, _reporter).LookAsync(age, cancellationToken).ConfigureAwait(false);
+            if (options.Route != AlmaPurgeRoute.SetJob)
+            {
+                await _preconditions.ExcludeUnmarkedAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             toSettle = await _preconditions.FindSurvivorsAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -116,7 +122,7 @@ public sealed class PurgeStep
 
     private Task LookAgainAsync(PurgePlan plan, CancellationToken cancellationToken) =>
         plan.Options.Route == AlmaPurgeRoute.SetJob && _session.Time.GetUtcNow() - plan.LookedAt > s_planAge
-            ? new SecondLook(_run, _session, _reporter).LookAsync(s_planAge, cancellationToken)
+            ? new SecondLook(_run, _session, _reporter).LookAsync(TimeSpan.Zero, cancellationToken)
             : Task.CompletedTask;
 
     private async Task StartAsync(PurgePlan plan, IAlmaWriter writer, CancellationToken cancellationToken)

@@ -74,7 +74,12 @@ internal sealed class SecondLook
     {
         if (verdict.MayGo)
         {
-            _run.Patrons.RenewCheck(verdict.PrimaryId, verdict.CheckedAt);
+            // A look without the fee lists does not make the check younger, or a row of such looks would never read them.
+            if (verdict.Facts.Fees.IsKnown || _run.Criteria.FeeCheck != AlmaFeeCheck.Full)
+            {
+                _run.Patrons.RenewCheck(verdict.PrimaryId, verdict.CheckedAt);
+            }
+
             return true;
         }
 

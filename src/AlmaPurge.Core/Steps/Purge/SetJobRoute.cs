@@ -6,7 +6,8 @@ namespace AlmaPurge.Core.Steps;
 /// <summary>The route SetJob: Alma's set-based job "Purge users", found by its name since its id is not documented.</summary>
 internal sealed class SetJobRoute
 {
-    private const string RunJob = "RunPurgeJob";
+    /// <summary>The action under which the journal has the start of the job.</summary>
+    internal const string RunJob = "RunPurgeJob";
 
     private readonly PurgeRun _run;
     private readonly AlmaSession _session;

@@ -37,14 +37,20 @@ internal sealed class UserDeleteRoute
     {
         IReadOnlyList<string> ids = _run.Patrons.RemainingIds();
         int drifted = 0;
+        int overThreshold = 0;
         int refused = 0;
         for (int i = 0; i < ids.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             PatronVerdict verdict = await _look.VerdictAsync(ids[i], cancellationToken).ConfigureAwait(false);
-            if (!_look.Settle(Threshold(verdict, options.WaiveThreshold)))
+            if (!_look.Settle(verdict))
             {
-                DriftLimit.Require(_run, ++drifted, "changed since they were checked");
+                await SettleAsync(ids[i], cancellationToken).ConfigureAwait(false);
+                DriftLimit.Require(_run, ++drifted, "changed since they were checked", "The rest were not purged.");
+            }
+            else if (IsOverThreshold(verdict, options.WaiveThreshold))
+            {
+                overThreshold++;
                 await SettleAsync(ids[i], cancellationToken).ConfigureAwait(false);
             }
             else if (!await DeleteOneAsync(verdict).ConfigureAwait(false))
@@ -52,25 +58,33 @@ internal sealed class UserDeleteRoute
                 refused++;
             }
 
-            _reporter.Progress(new StepProgress(Activity, FormattableString.Invariant($"{refused} refused, {drifted} kept"), i + 1, ids.Count));
+            _reporter.Progress(new StepProgress(
+                Activity,
+                FormattableString.Invariant($"{refused} refused, {drifted + overThreshold} kept"),
+                i + 1,
+                ids.Count));
         }
 
         return refused == 0 ? "DONE" : "DONE_WITH_REFUSALS";
     }
 
-    // The waive threshold is the job's in Alma; here it has to be applied by us.
-    private static PatronVerdict Threshold(PatronVerdict verdict, decimal waiveThreshold) =>
-        verdict.MayGo && verdict.Facts.FeeBalance.Value > waiveThreshold
-            ? verdict with
-            {
-                Findings =
-                [
-                    new RuleFinding(
-                        OwesFeesRule.RuleName,
-                        FormattableString.Invariant($"owes {verdict.Facts.FeeBalance.Value:0.00}, waive threshold {waiveThreshold:0.##}")),
-                ],
-            }
-            : verdict;
+    // The waive threshold is the job's in Alma; here it has to be applied by us. It is no drift: the debt may have been
+    // there all along, under the run's fee tolerance.
+    private bool IsOverThreshold(PatronVerdict verdict, decimal waiveThreshold)
+    {
+        decimal balance = verdict.Facts.FeeBalance.Value;
+        if (balance <= waiveThreshold)
+        {
+            return false;
+        }
+
+        _run.Patrons.Exclude(
+            verdict.PrimaryId,
+            StepNames.Purge,
+            OwesFeesRule.RuleName,
+            FormattableString.Invariant($"owes {balance:0.00}, waive threshold {waiveThreshold:0.##}"));
+        return true;
+    }
 
     private Task SettleAsync(string id, CancellationToken cancellationToken) =>
         new SurvivorSettlement(_run, _session, _writer, _reporter).SettleAsync([id], cancellationToken);

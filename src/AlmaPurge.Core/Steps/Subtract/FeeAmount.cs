@@ -10,11 +10,13 @@ namespace AlmaPurge.Core.Steps.Subtract;
 /// Reads an amount of money as reports and spreadsheets write it. Where a comma or a point could be either a decimal
 /// mark or a mark of thousands, it is taken for thousands: the greater debt keeps the patron.
 /// </summary>
-internal static partial class FeeAmount
+public static partial class FeeAmount
 {
     private static readonly SearchValues<byte> s_plain = SearchValues.Create("0123456789.-"u8);
 
     /// <summary>The amount; null if it is not one.</summary>
+    /// <param name="value">The cell, trimmed, as UTF-8.</param>
+    /// <param name="kind">What kind of cell it is.</param>
     public static decimal? Parse(ReadOnlySpan<byte> value, CellKind kind)
     {
         // "12.50" and the like: nothing to puzzle over.

@@ -13,5 +13,5 @@ public sealed record FinesJoin(
 {
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(
-        $"Fines: {Rows} rows, {Patrons} patrons ({Duplicates} rows more than patrons), {Matched} matched, {Unmatched} unmatched; {Owing} owe.");
+        $"Fines: {Rows} rows, {Patrons} patrons ({Duplicates} duplicate), {Matched} matched, {Unmatched} unmatched; {Owing} owe.");
 }

@@ -10,6 +10,7 @@ public sealed class FinesTable
     private readonly Dictionary<string, FinesEntry> _entries = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, FinesEntry> _withoutZeros = new(StringComparer.Ordinal);
     private readonly List<RunInput> _inputs = [];
+    private IdFilter _filter = new([]);
     private ulong _lengths;
 
     private FinesTable()
@@ -52,6 +53,7 @@ public sealed class FinesTable
             table._inputs.Add(file.Load(options, allowEmpty, cancellationToken));
         }
 
+        table._filter = new IdFilter(table._entries.Keys);
         table.IndexWithoutZeros();
         return table;
     }
@@ -67,8 +69,12 @@ public sealed class FinesTable
         return entry;
     }
 
-    internal bool TryFind(string primaryId, [NotNullWhen(true)] out FinesEntry? entry) =>
-        _entries.TryGetValue(primaryId, out entry) || TryFindWithoutZeros(primaryId, out entry);
+    internal bool TryFind(string primaryId, [NotNullWhen(true)] out FinesEntry? entry)
+    {
+        entry = null;
+        return (_filter.MayHave(primaryId) && _entries.TryGetValue(primaryId, out entry))
+            || TryFindWithoutZeros(primaryId, out entry);
+    }
 
     // A spreadsheet takes leading zeros away, from one file and not the other, say. Then the ids differ in length.
     private bool TryFindWithoutZeros(string primaryId, [NotNullWhen(true)] out FinesEntry? entry)

@@ -46,9 +46,10 @@ public sealed class VerifyStep
             yield break;
         }
 
+        PurgeEntry purge = RequireStarted();
         using StepScope scope = _run.BeginStep(StepNames.Verify);
-        await RequireFinishedAsync(cancellationToken).ConfigureAwait(false);
         await RunBinding.BindAsync(_run, _session, cancellationToken).ConfigureAwait(false);
+        await RequireFinishedAsync(purge, cancellationToken).ConfigureAwait(false);
         string canary = await new Canary(_run, _session.Reader)
             .RequireFoundAsync(canaryId, cancellationToken)
             .ConfigureAwait(false);
@@ -117,16 +118,24 @@ public sealed class VerifyStep
     private AlmaPurgeResult Kept(AlmaPurgeExclusion exclusion) =>
         new(_run.RunId, exclusion.PrimaryId, AlmaPurgeStatus.Kept, exclusion.Rule, exclusion.Evidence);
 
-    private async Task RequireFinishedAsync(CancellationToken cancellationToken)
+    private PurgeEntry RequireStarted() => _run.Document.Purge ?? throw new AlmaPurgeException(
+        "PurgeNotStarted",
+        AlmaPurgeErrorKind.InvalidOperation,
+        $"No purge of the run {_run.RunId} was started.",
+        "Start it with Start-AlmaPurgeJob.",
+        _run.RunId);
+
+    private async Task RequireFinishedAsync(PurgeEntry purge, CancellationToken cancellationToken)
     {
-        PurgeEntry purge = _run.Document.Purge ?? throw new AlmaPurgeException(
-            "PurgeNotStarted",
-            AlmaPurgeErrorKind.InvalidOperation,
-            $"No purge of the run {_run.RunId} was started.",
-            "Start it with Start-AlmaPurgeJob.",
-            _run.RunId);
-        if (purge is not { IsFinished: false, JobId: { } jobId, InstanceId: { } instanceId })
+        if (purge.IsFinished)
         {
+            return;
+        }
+
+        if (purge is not { JobId: { } jobId, InstanceId: { } instanceId })
+        {
+            // Deletions one by one, cut short: nobody else is at them, since this step has the run for itself.
+            _run.Update(d => d with { Purge = d.Purge! with { Status = "STOPPED", IsFinished = true } });
             return;
         }
 

@@ -114,16 +114,9 @@ public sealed class DateColumn
 
     private DateValue Parse(TableCursor cursor, ReadOnlySpan<byte> text)
     {
-        if (cursor.DateOf(Column) is { } day)
+        if (!cursor.IsText && ParseCell(cursor) is { } cell)
         {
-            _evidence.AddDateCell(cursor.RowNumber);
-            return DateValue.Of(day);
-        }
-
-        if (cursor.KindOf(Column) is CellKind.Number)
-        {
-            // Without a date format, the number of a cell may be anything.
-            return DateValue.Unreadable;
+            return cell;
         }
 
         if (_given == DateOrder.Exact)
@@ -138,6 +131,18 @@ public sealed class DateColumn
         }
 
         return value;
+    }
+
+    private DateValue? ParseCell(TableCursor cursor)
+    {
+        if (cursor.DateOf(Column) is { } day)
+        {
+            _evidence.AddDateCell(cursor.RowNumber);
+            return DateValue.Of(day);
+        }
+
+        // Without a date format, the number of a cell may be anything.
+        return cursor.KindOf(Column) == CellKind.Number ? DateValue.Unreadable : null;
     }
 
     private DateOrder WorkOut(IReadOnlyCollection<DateColumn> sameFile)

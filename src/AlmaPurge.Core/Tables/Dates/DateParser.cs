@@ -22,9 +22,9 @@ internal static class DateParser
     public static DateValue Parse(ReadOnlySpan<byte> text, out DateShape shape)
     {
         shape = default;
-        if (text.Length == 10 && text[4] == '-' && text[7] == '-')
+        if (IsoDate.TryParse(text, out int dayNumber))
         {
-            return YearFirst(text, out _) is { } iso ? iso : DateValue.Unreadable;
+            return DateValue.OfDayNumber(dayNumber);
         }
 
         if (YearFirst(text, out int length) is { } value)

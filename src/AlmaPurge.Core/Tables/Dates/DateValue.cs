@@ -28,6 +28,9 @@ public readonly record struct DateValue
     /// <summary>The value as a number, for whoever keeps very many.</summary>
     internal int Bits => _bits;
 
+    /// <summary>Whether the day is known without looking at the other values of the column.</summary>
+    internal bool IsDay => _bits is > 0 and < PairFlag;
+
     internal bool IsPair => _bits > 0 && (_bits & PairFlag) != 0;
 
     internal int First => (_bits >> 5) & 31;
@@ -40,7 +43,10 @@ public readonly record struct DateValue
 
     internal static DateValue FromBits(int bits) => new(bits);
 
-    internal static DateValue Of(DateOnly day) => new(day.DayNumber + 1);
+    internal static DateValue Of(DateOnly day) => OfDayNumber(day.DayNumber);
+
+    /// <summary>A day by its number, as in <see cref="DateOnly.DayNumber"/>.</summary>
+    internal static DateValue OfDayNumber(int number) => new(number + 1);
 
     internal static DateValue OfPair(int first, int second, int year) =>
         new(PairFlag | (year << 10) | (first << 5) | second);

@@ -14,7 +14,7 @@ internal sealed class ExcelCursor : TableCursor
     private readonly Cell[] _cells = new Cell[KnownHeadings.ColumnCount];
 
     public ExcelCursor(ExcelTable table, FileStream stream)
-        : base(table.Header)
+        : base(table.Header, isText: false)
     {
         _path = table.Path;
         _stream = stream;

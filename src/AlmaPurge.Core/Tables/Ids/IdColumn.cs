@@ -97,7 +97,7 @@ public sealed class IdColumn
 
     private IdDamage Judge(TableCursor cursor, ReadOnlySpan<byte> id)
     {
-        CellKind kind = cursor.KindOf(KnownColumn.PrimaryId);
+        CellKind kind = cursor.IsText ? CellKind.Text : cursor.KindOf(KnownColumn.PrimaryId);
         if (kind == CellKind.Number)
         {
             return JudgeNumber(cursor, id);

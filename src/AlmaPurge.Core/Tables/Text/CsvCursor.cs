@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using CsvHelper;
 
 namespace AlmaPurge.Core.Tables.Text;
@@ -12,7 +14,7 @@ internal sealed class CsvCursor : TableCursor
     private CsvMalformedReason? _broken;
 
     public CsvCursor(CsvTable table, FileStream stream)
-        : base(table.Header)
+        : base(table.Header, isText: true)
     {
         _path = table.Path;
         _headings = table.Header.Headings.Count;
@@ -45,9 +47,36 @@ internal sealed class CsvCursor : TableCursor
         return index < 0 ? default : Utf8Text.Trim(_reader.GetSpan(index));
     }
 
+    internal override bool TryGetRaw(int first, int last, out ReadOnlySpan<byte> raw)
+    {
+        raw = default;
+        int end = Math.Min(last, _reader.FieldCount - 1);
+        if (first > end)
+        {
+            return true;
+        }
+
+        ReadOnlySpan<byte> record = _reader.RawRecord;
+        ReadOnlySpan<byte> lastField = _reader.GetRawSpan(end);
+        nint from = OffsetIn(record, _reader.GetRawSpan(first));
+        nint to = OffsetIn(record, lastField) + lastField.Length;
+        if (from < 0 || to < from || to > record.Length)
+        {
+            return false;
+        }
+
+        raw = record[(int)from..(int)to];
+        return true;
+    }
+
     public override DateOnly? DateOf(KnownColumn column) => null;
 
     protected override void Dispose(bool disposing) => _reader.Dispose();
+
+    // Where a field begins in its record. The reader gives both as views of one buffer, empty fields too; should it
+    // ever not, the result is out of range and whoever asked does without.
+    private static nint OffsetIn(ReadOnlySpan<byte> record, ReadOnlySpan<byte> field) =>
+        Unsafe.ByteOffset(ref MemoryMarshal.GetReference(record), ref MemoryMarshal.GetReference(field));
 
     private bool ReadRecord()
     {

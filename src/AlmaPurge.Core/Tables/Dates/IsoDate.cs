@@ -1,0 +1,55 @@
+using System.Buffers.Binary;
+
+namespace AlmaPurge.Core.Tables.Dates;
+
+/// <summary>
+/// Reads yyyy-MM-dd, eight digits at once: an export of a million patrons has three million dates, and reading them
+/// one digit after the other would take longer than all the rest of the row.
+/// </summary>
+internal static class IsoDate
+{
+    private const int Length = 10;
+    private const int EarliestYear = 1900;
+
+    // "0000-00-", as a little-endian number; and where a byte has more than a digit after that is taken off.
+    private const ulong Zeros = 0x2D30302D30303030;
+    private const ulong NoDigit = 0xFFF0F0FFF0F0F0F0;
+    private const ulong ToSixteen = 0x0006060006060606;
+
+    private static readonly int[] s_daysBefore = [0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+
+    /// <summary>Reads a date; false if the text is not exactly one.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="dayNumber">As <see cref="DateOnly.DayNumber"/> counts.</param>
+    public static bool TryParse(ReadOnlySpan<byte> text, out int dayNumber)
+    {
+        dayNumber = 0;
+        if (text.Length != Length)
+        {
+            return false;
+        }
+
+        ulong digits = BinaryPrimitives.ReadUInt64LittleEndian(text) - Zeros;
+        uint tens = text[8] - (uint)'0';
+        uint ones = text[9] - (uint)'0';
+        if ((digits & NoDigit) != 0 || ((digits + ToSixteen) & NoDigit) != 0 || tens > 9 || ones > 9)
+        {
+            return false;
+        }
+
+        int year = (Digit(digits, 0) * 1000) + (Digit(digits, 1) * 100) + (Digit(digits, 2) * 10) + Digit(digits, 3);
+        int month = (Digit(digits, 5) * 10) + Digit(digits, 6);
+        int day = (int)((tens * 10) + ones);
+        if (year < EarliestYear || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        {
+            return false;
+        }
+
+        int years = year - 1;
+        int leapDay = month > 2 && DateTime.IsLeapYear(year) ? 1 : 0;
+        dayNumber = (years * 365) + (years / 4) - (years / 100) + (years / 400) + s_daysBefore[month] + leapDay + day - 1;
+        return true;
+    }
+
+    private static int Digit(ulong digits, int position) => (int)(digits >> (position * 8)) & 0xF;
+}
