@@ -88,6 +88,10 @@ public sealed class PurgeRun : IRunHandle
         }
     }
 
+    /// <summary>Candidates who are not excluded, in the order of the import, each known by the identifier alone.</summary>
+    public IEnumerable<AlmaPurgeCandidate> RemainingCandidates() =>
+        Patrons.RemainingIds().Select(id => new AlmaPurgeCandidate(this, id));
+
     /// <summary>
     /// A copy in memory that can be planned on; nothing of it is ever applied or written. It has an id of its own, under
     /// which its exclusions can be looked at.
