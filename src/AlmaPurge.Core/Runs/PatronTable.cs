@@ -209,7 +209,9 @@ public sealed class PatronTable
         }
 
         _exclusions.Add(exclusion);
-        _remaining = null;
+
+        // Counted on where that costs nothing, since steps ask for the count after each patron.
+        _remaining = _index is null ? null : _remaining - (!blank && _index.Contains(exclusion.PrimaryId) ? 1 : 0);
         return true;
     }
 }
