@@ -4,7 +4,7 @@
 .DESCRIPTION
     Rewrites the section SYNTAX and the yaml under each parameter; the prose and the default values stay. A parameter
     that a page lacks gets a heading with a placeholder, on which the build then stops. Run it after a change to a
-    cmdlet's parameters: dotnet build src/AlmaPurge, then tools/Update-HelpPage.ps1.
+    cmdlet's parameters: dotnet build src/AlmaPurge -p:SkipHelp=true, then tools/Update-HelpPage.ps1.
 .OUTPUTS
     The paths of the pages that were not up to date; with -WhatIf they are only named.
 #>

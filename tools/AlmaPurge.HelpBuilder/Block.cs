@@ -1,13 +1,7 @@
 namespace AlmaPurge.HelpBuilder;
 
 /// <summary>What a piece of a page is.</summary>
-internal enum BlockKind
-{
-    Heading,
-    Paragraph,
-    Item,
-    Code,
-}
+internal enum BlockKind { Heading, Paragraph, Item, Code }
 
 /// <summary>One piece of a page: plain text, or code as it stands, with the language of its fence.</summary>
 internal sealed record Block(BlockKind Kind, int Line, string Text, int Level = 0, string Language = "");

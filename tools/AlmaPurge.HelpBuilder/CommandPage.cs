@@ -93,8 +93,7 @@ internal sealed class CommandPage
         bool isWhole = part.Prose.Any() && part.Content[^1] is { Kind: BlockKind.Code, Language: "yaml" };
         Require(isWhole && part.Title.Text[0] == '-', part.Title, "a parameter is '-Name', prose, then its facts as yaml");
         HelpParameter parameter = new(part);
-        string? missing = Array.Find(HelpParameter.Keys, key => !parameter.Has(key));
-        Require(missing is null, part.Title, $"'{missing}' is missing; run tools/Update-HelpPage.ps1");
+        Require(parameter.IsWhole, part.Title, "facts are missing; run tools/Update-HelpPage.ps1");
         return parameter;
     }
 

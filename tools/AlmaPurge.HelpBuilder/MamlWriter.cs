@@ -82,12 +82,10 @@ internal static class MamlWriter
         s_command + "example",
         new XElement(s_maml + "title", $"-------- {part.Title.Text} --------"),
         new XElement(s_dev + "code", string.Join("\n\n", part.Code.Select(b => b.Text))),
-        new XElement(s_dev + "remarks", Paras(part.Prose)));
+        new XElement(s_dev + "remarks", Paras(part.Prose), new XElement(s_maml + "para")));
 
-    private static XElement Link(Block block) => new(
-        s_maml + "navigationLink",
-        new XElement(s_maml + "linkText", block.Text),
-        new XElement(s_maml + "uri"));
+    private static XElement Link(Block block) =>
+        new(s_maml + "navigationLink", new XElement(s_maml + "linkText", block.Text), new XElement(s_maml + "uri"));
 
     private static IEnumerable<XElement> Paras(IEnumerable<Block> blocks) =>
         blocks.Select(b => new XElement(s_maml + "para", b.Text));

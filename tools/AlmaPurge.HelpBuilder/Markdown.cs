@@ -45,12 +45,9 @@ internal sealed partial class Markdown(string path)
     // The lines of one paragraph or item, up to a blank line or the next block, are one text.
     private int EndOfText(int next)
     {
-        while (next < _lines.Length && _lines[next].Trim().Length > 0 && !StartPattern().IsMatch(_lines[next]))
-        {
-            next++;
-        }
-
-        return next;
+        int end = Array.FindIndex(
+            _lines, next, l => string.IsNullOrWhiteSpace(l) || l[0] == '#' || l.StartsWith("```", StringComparison.Ordinal) || ItemPattern().IsMatch(l));
+        return end < 0 ? _lines.Length : end;
     }
 
     // Help is plain text: what is between backticks stays as it is, elsewhere emphasis and links lose their marks.
@@ -81,9 +78,6 @@ internal sealed partial class Markdown(string path)
 
     [GeneratedRegex(@"^(- |\d+\. )")]
     private static partial Regex ItemPattern();
-
-    [GeneratedRegex(@"^(#|```|- |\d+\. )")]
-    private static partial Regex StartPattern();
 
     [GeneratedRegex(@"^(#|\||>|<|!\[|\s+\S|\* |\+ |---|===)")]
     private static partial Regex UnknownPattern();

@@ -1,12 +1,7 @@
 using AlmaPurge.HelpBuilder;
 
-// Makes Get-Help's files of a folder of pages. Called by the build: see src/AlmaPurge/Help.targets.
-if (args is not [string pages, string output])
-{
-    Console.Error.WriteLine("Usage: AlmaPurge.HelpBuilder <folder of pages> <output folder>");
-    return 2;
-}
-
+// Makes Get-Help's files of a folder of pages, in another folder. Called by the build: see src/AlmaPurge/Help.targets.
+(string pages, string output) = (args[0], args[1]);
 try
 {
     Directory.CreateDirectory(output);
