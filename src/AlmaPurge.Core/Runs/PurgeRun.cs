@@ -151,7 +151,13 @@ public sealed class PurgeRun : IRunHandle
 
     internal void LoadPatrons()
     {
-        PatronFiles.ReadInto(_folder!, Patrons, RunId);
+        // An import that broke off before its end has left nothing that could be read.
+        if (_folder!.Has(RunFolder.CandidatesName)
+            || (Document.ImportedAt is not null && !Document.OpenSteps.Contains(StepNames.Import)))
+        {
+            PatronFiles.ReadInto(_folder, Patrons, RunId);
+        }
+
         _results = PatronFiles.ReadResults(_folder!, RunId);
     }
 
