@@ -6,7 +6,7 @@ namespace AlmaPurge.Benchmarks;
 /// <summary>Several ways to do the same, timed in turn in one process, as medians and ratios.</summary>
 internal sealed class Sides(string title, string baseline)
 {
-    private readonly Dictionary<string, List<double>> _times = [];
+    private readonly Dictionary<string, List<Sample>> _samples = [];
 
     public void Time(string side, Action work)
     {
@@ -14,37 +14,43 @@ internal sealed class Sides(string title, string baseline)
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
+        TimeSpan processor = Environment.CpuUsage.TotalTime;
         long start = Stopwatch.GetTimestamp();
         work();
-        if (!_times.TryGetValue(side, out List<double>? times))
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        processor = Environment.CpuUsage.TotalTime - processor;
+        if (!_samples.TryGetValue(side, out List<Sample>? samples))
         {
-            times = [];
-            _times.Add(side, times);
+            samples = [];
+            _samples.Add(side, samples);
         }
 
-        times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        samples.Add(new Sample(elapsed.TotalMilliseconds, processor.TotalMilliseconds));
     }
-
-    public void Time<T>(string side, Func<T> work) => Time(side, () => { _ = work(); });
 
     public void Print()
     {
-        double reference = Median(_times[baseline]);
-        Console.WriteLine();
+        double reference = Median(_samples[baseline], s => s.Elapsed);
         Console.WriteLine(title);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"",-48}{"median",10}{"best",10}{"worst",10}{"ratio",8}"));
-        foreach ((string side, List<double> times) in _times)
+        Console.WriteLine(Line($"{"",-44}{"median",10}{"best",10}{"worst",10}{"processor",12}{"ratio",8}"));
+        foreach ((string side, List<Sample> samples) in _samples)
         {
-            double median = Median(times);
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{side,-48}{median,7:0} ms{times.Min(),7:0} ms{times.Max(),7:0} ms{median / reference,8:0.00}"));
+            double median = Median(samples, s => s.Elapsed);
+            double best = samples.Min(s => s.Elapsed);
+            double worst = samples.Max(s => s.Elapsed);
+            double processor = Median(samples, s => s.Processor);
+            Console.WriteLine(Line(
+                $"{side,-44}{median,7:0} ms{best,7:0} ms{worst,7:0} ms{processor,9:0} ms{median / reference,8:0.00}"));
         }
     }
 
-    private static double Median(List<double> times)
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static double Median(List<Sample> samples, Func<Sample, double> value)
     {
-        List<double> sorted = [.. times.Order()];
+        List<double> sorted = [.. samples.Select(value).Order()];
         return sorted[sorted.Count / 2];
     }
+
+    private readonly record struct Sample(double Elapsed, double Processor);
 }

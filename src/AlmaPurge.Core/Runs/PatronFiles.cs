@@ -6,6 +6,9 @@ namespace AlmaPurge.Core.Runs;
 /// <summary>Writes and reads candidates.csv, exclusions.csv and results.csv of a run folder.</summary>
 internal static class PatronFiles
 {
+    // An id may hold any character, so the separator is not for the reader to guess.
+    private static readonly CsvReaderOptions s_readerOptions = new() { Separator = ',' };
+
     private static readonly string[] s_candidateColumns =
     [
         "PrimaryId", "CheckedAt", "UserGroup", "PurgeDate", "ExpiryDate", "Status", "Roles", "Loans", "Requests",
@@ -18,9 +21,10 @@ internal static class PatronFiles
     public static void WriteCandidates(RunFolder folder, PatronTable patrons) =>
         Write(folder, RunFolder.CandidatesName, s_candidateColumns, writer =>
         {
+            IReadOnlyDictionary<string, LiveCheck> checks = patrons.Checks();
             foreach (string id in patrons.CandidateIds())
             {
-                WriteCandidate(writer, id, patrons.TryGetCheck(id, out LiveCheck? check) ? check : null);
+                WriteCandidate(writer, id, checks.Count == 0 ? null : checks.GetValueOrDefault(id));
             }
         });
 
@@ -146,7 +150,7 @@ internal static class PatronFiles
     {
         try
         {
-            using CsvReader reader = CsvReader.Create(folder.Read(name), CsvReaderOptions.Default, leaveOpen: false);
+            using CsvReader reader = CsvReader.Create(folder.Read(name), s_readerOptions, leaveOpen: false);
             for (int number = 1; reader.Read(); number++)
             {
                 // A field that is not there reads as an empty one, which could turn one who is kept into another.

@@ -12,7 +12,7 @@ public sealed class PatronTable
     private static readonly StringComparer s_sameId = StringComparer.OrdinalIgnoreCase;
 
     private readonly object _gate = new();
-    private readonly List<string> _candidates = [];
+    private readonly CandidateList _candidates = new();
     private readonly List<AlmaPurgeExclusion> _exclusions = [];
     private readonly HashSet<string> _excludedIds = new(s_sameId);
     private readonly Dictionary<string, LiveCheck> _checks = new(s_sameId);
@@ -61,12 +61,16 @@ public sealed class PatronTable
     /// <summary>Whether anything was imported.</summary>
     public bool IsEmpty => Count == 0;
 
-    /// <summary>Adds imported candidates in their order. Ids must be trimmed and differ from each other.</summary>
-    public void AddCandidates(IReadOnlyCollection<string> primaryIds)
+    /// <summary>
+    /// Adds imported candidates in their order. Ids must be trimmed and differ from each other, and the list must not
+    /// change any more: a list that makes its strings when asked is kept as it is.
+    /// </summary>
+    public void AddCandidates(IReadOnlyList<string> primaryIds)
     {
         lock (_gate)
         {
-            _candidates.AddRange(primaryIds);
+            _candidates.Add(primaryIds);
+            CandidateRevision++;
             _index = null;
             _remaining = null;
         }
@@ -96,7 +100,7 @@ public sealed class PatronTable
     {
         lock (_gate)
         {
-            return _candidates.FindAll(id => !_excludedIds.Contains(id));
+            return [.. _candidates.Where(id => !_excludedIds.Contains(id))];
         }
     }
 
@@ -105,7 +109,7 @@ public sealed class PatronTable
     {
         lock (_gate)
         {
-            return _candidates.ToArray();
+            return _candidates.Snapshot();
         }
     }
 
@@ -146,6 +150,7 @@ public sealed class PatronTable
         lock (_gate)
         {
             _checks[primaryId.Trim()] = check;
+            CandidateRevision++;
         }
     }
 
@@ -156,6 +161,7 @@ public sealed class PatronTable
         {
             string id = primaryId.Trim();
             _checks[id] = _checks[id] with { CheckedAt = checkedAt };
+            CandidateRevision++;
         }
     }
 
@@ -165,6 +171,21 @@ public sealed class PatronTable
         lock (_gate)
         {
             return _checks.TryGetValue(primaryId.Trim(), out check);
+        }
+    }
+
+    /// <summary>Counts the changes of candidates and their checks.</summary>
+    internal int CandidateRevision { get; private set; }
+
+    /// <summary>Counts the changes of exclusions.</summary>
+    internal int ExclusionRevision => _exclusions.Count;
+
+    /// <summary>All live checks as of now, by id.</summary>
+    internal IReadOnlyDictionary<string, LiveCheck> Checks()
+    {
+        lock (_gate)
+        {
+            return new Dictionary<string, LiveCheck>(_checks, s_sameId);
         }
     }
 
@@ -184,7 +205,7 @@ public sealed class PatronTable
         PatronTable copy = new(runId);
         lock (_gate)
         {
-            copy._candidates.AddRange(_candidates);
+            copy._candidates.Add(_candidates.Snapshot());
             copy.Restore(_exclusions);
             foreach (KeyValuePair<string, LiveCheck> check in _checks)
             {
@@ -209,7 +230,7 @@ public sealed class PatronTable
         }
 
         _exclusions.Add(exclusion);
-        _remaining = null;
+        _remaining = _index is null ? null : _remaining - (!blank && _index.Contains(exclusion.PrimaryId) ? 1 : 0);
         return true;
     }
 }

@@ -12,6 +12,7 @@ public sealed class PurgeRun : IRunHandle
     private RunDocument _document;
     private IReadOnlyList<AlmaPurgeResult> _results = [];
     private FileStream? _lock;
+    private (int Candidates, int Exclusions) _written = (-1, -1);
 
     internal PurgeRun(RunDocument document, RunFolder? folder, TimeProvider time)
     {
@@ -185,11 +186,24 @@ public sealed class PurgeRun : IRunHandle
 
     private void WritePatrons()
     {
-        if (_folder is not null)
+        if (_folder is null)
+        {
+            return;
+        }
+
+        // Each step ends with writing, and most steps change one of the two, or neither.
+        (int Candidates, int Exclusions) now = (Patrons.CandidateRevision, Patrons.ExclusionRevision);
+        if (now.Candidates != _written.Candidates)
         {
             PatronFiles.WriteCandidates(_folder, Patrons);
+        }
+
+        if (now.Exclusions != _written.Exclusions)
+        {
             PatronFiles.WriteExclusions(_folder, Patrons);
         }
+
+        _written = now;
     }
 
     private void Save(RunDocument document)

@@ -8,7 +8,7 @@ using AlmaPurge.Pipeline;
 
 namespace AlmaPurge.Commands;
 
-[Cmdlet(VerbsLifecycle.Confirm, "AlmaPurge", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.None)]
+[Cmdlet(VerbsLifecycle.Confirm, "AlmaPurge", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(AlmaPurgeResult))]
 public sealed class ConfirmAlmaPurgeCommand : AlmaConnectedCommand
 {
