@@ -85,7 +85,7 @@ internal static class CheckBenchmark
         PurgeRun run = new RunStore(Path.GetTempPath()).Create(criteria, preview: true);
         IEnumerable<string> safe = simulator.PurgeableFor("UNDRGRD", criteria.ExpiredBefore);
         run.Patrons.AddCandidates([.. safe.Take(PatronCount)]);
-        AlmaPurgeCandidate[] candidates = [.. run.Patrons.RemainingIds().Select(id => new AlmaPurgeCandidate(run, id))];
+        AlmaPurgeCandidate[] candidates = [.. run.RemainingCandidates()];
         int before = simulator.Requests.Count;
         long start = Stopwatch.GetTimestamp();
         int passed = await new CheckStep(run, session, Silence.Instance)

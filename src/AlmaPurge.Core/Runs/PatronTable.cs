@@ -230,6 +230,8 @@ public sealed class PatronTable
         }
 
         _exclusions.Add(exclusion);
+
+        // Counted on where that costs nothing, since steps ask for the count after each patron.
         _remaining = _index is null ? null : _remaining - (!blank && _index.Contains(exclusion.PrimaryId) ? 1 : 0);
         return true;
     }
