@@ -105,6 +105,8 @@ public sealed class PurgeRun : IRunHandle
     {
         lock (_gate)
         {
+            RequireBeforePurge(step);
+
             // Written even if the step was open before: others see by the new revision that somebody was at work.
             Alone(() => Save(_document with { OpenSteps = [.. _document.OpenSteps.Where(s => s != step), step] }), keep: true);
             _running.Add(step);
@@ -186,6 +188,20 @@ public sealed class PurgeRun : IRunHandle
             {
                 Release();
             }
+        }
+    }
+
+    // After the purge those who are gone would be taken for patrons who stay, and the account would be wrong.
+    private void RequireBeforePurge(string step)
+    {
+        if (_document.Purge is { } purge && step is not (StepNames.Purge or StepNames.Verify))
+        {
+            throw new AlmaPurgeException(
+                "PurgeAlreadyStarted",
+                AlmaPurgeErrorKind.InvalidOperation,
+                $"A purge of the run {RunId} was started ({purge.Route}, {purge.Status}), so the step {step} comes too late.",
+                "Pipe the run to Confirm-AlmaPurge, or start a new run.",
+                RunId);
         }
     }
 

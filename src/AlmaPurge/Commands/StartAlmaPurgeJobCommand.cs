@@ -51,12 +51,18 @@ public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
         {
             if (Stopping && !run.IsPreview)
             {
-                TellAfterStop(run.Document.Purge is { } purge
-                    ? $"The purge of {run.RunId} was started ({purge.Route}) and cannot be stopped; only the waiting has ended. Get-AlmaPurgeRun {run.RunId} | Confirm-AlmaPurge tells the outcome later."
-                    : $"No purge of {run.RunId} was started.");
+                TellAfterStop(AfterStop(run));
             }
         }
     }
+
+    private static string AfterStop(PurgeRun run) => run.Document.Purge switch
+    {
+        null => $"No purge of {run.RunId} was started.",
+        { Route: AlmaPurgeRoute.UserDelete } =>
+            $"The deletions of {run.RunId} were stopped: some patrons are gone, the others are still there. Get-AlmaPurgeRun {run.RunId} | Confirm-AlmaPurge tells which.",
+        _ => $"The purge job of {run.RunId} was started and cannot be stopped; only the waiting has ended. Get-AlmaPurgeRun {run.RunId} | Confirm-AlmaPurge tells the outcome later.",
+    };
 
     private void Purge(PurgeRun run)
     {
