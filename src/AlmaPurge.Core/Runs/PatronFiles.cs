@@ -50,12 +50,6 @@ internal static class PatronFiles
     /// <exception cref="AlmaPurgeException">A file is damaged, or missing.</exception>
     public static void ReadInto(RunFolder folder, PatronTable patrons, string runId)
     {
-        string[] names = [RunFolder.CandidatesName, RunFolder.ExclusionsName];
-        if (Array.Find(names, n => !folder.Has(n)) is { } missing)
-        {
-            throw Damaged(folder, missing, "it is not there.", null);
-        }
-
         List<string> ids = [];
         Read(folder, RunFolder.CandidatesName, s_candidateColumns, row =>
         {
@@ -148,6 +142,11 @@ internal static class PatronFiles
 
     private static void Read(RunFolder folder, string name, string[] columns, Action<CsvReader> row)
     {
+        if (!folder.Has(name))
+        {
+            throw Damaged(folder, name, "it is not there.", null);
+        }
+
         try
         {
             using CsvReader reader = CsvReader.Create(folder.Read(name), s_readerOptions, leaveOpen: false);
