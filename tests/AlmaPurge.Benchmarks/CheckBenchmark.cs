@@ -80,16 +80,17 @@ internal static class CheckBenchmark
         PurgeRun run = new RunStore(Path.GetTempPath()).Create(criteria, preview: true);
         IEnumerable<string> safe = simulator.PurgeableFor("UNDRGRD", criteria.ExpiredBefore);
         run.Patrons.AddCandidates([.. safe.Take(PatronCount)]);
-        IReadOnlyList<string> ids = run.Patrons.RemainingIds();
+        AlmaPurgeCandidate[] candidates = [.. run.RemainingCandidates()];
         int before = simulator.Requests.Count;
         long start = Stopwatch.GetTimestamp();
-        await new CheckStep(run, session, Silence.Instance)
-            .RefreshAsync(ids, TimeSpan.Zero, CancellationToken.None)
+        int passed = await new CheckStep(run, session, Silence.Instance)
+            .RunAsync(candidates.ToAsyncEnumerable(), CancellationToken.None)
+            .CountAsync()
             .ConfigureAwait(false);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         IReadOnlyList<LoggedRequest> requests = simulator.Requests;
         return new CheckRound(
-            seconds, requests.Count - before, requests.Count(r => r.StatusCode == 429), run.Patrons.RemainingCount);
+            seconds, requests.Count - before, requests.Count(r => r.StatusCode == 429), passed);
     }
 
     private static AlmaClientOptions Options(AlmaSimulator simulator, int rate) => new()

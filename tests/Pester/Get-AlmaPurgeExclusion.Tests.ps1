@@ -90,12 +90,21 @@ Describe 'Get-AlmaPurgeExclusion' {
         { Get-AlmaPurgeExclusion $Run } | Should -Throw $Text -ErrorId "$Id,$command"
     }
 
-    It 'refuses a run whose exclusions are damaged: it must not go on without all of its patrons' {
-        Copy-Item -Recurse $run.Path "$TestDrive/bad"
-        Add-Content -LiteralPath "$TestDrive/bad/exclusions.csv" -Value '"unfinished'
+    It 'refuses a run whose exclusions <What>: those who stay must not be forgotten' -ForEach @(
+        @{ What = 'are gone'; Do = { Remove-Item -LiteralPath $file } }
+        @{ What = 'end in the middle of a line'; Do = { [System.IO.File]::WriteAllText($file, (Get-Content -Raw $file).Substring(0, 300)) } }
+        @{ What = 'have an odd line'; Do = { Add-Content -LiteralPath $file -Value '00123,Import' } }
+    ) {
+        $folder = "$TestDrive/bad $What"
+        Copy-Item -Recurse $run.Path $folder
+        $file = "$folder/exclusions.csv"
+        & $Do
 
-        { Get-AlmaPurgeExclusion "$TestDrive/bad" } |
-            Should -Throw '*exclusions.csv*' -ErrorId "RunFolderDamaged,$command"
+        $record = { Get-AlmaPurgeExclusion $folder } | Should -Throw -PassThru
+
+        $record.FullyQualifiedErrorId | Should -Be "RunFolderDamaged,$command"
+        $record.CategoryInfo.Category | Should -Be 'InvalidData'
+        $record.TargetObject | Should -Be $file
     }
 
     It 'completes runs and all rules' {

@@ -121,6 +121,7 @@ Describe 'Get-AlmaPurgeRun' {
     It 'completes runs under the folder that is asked for, and previews' {
         Get-Completion 'Get-AlmaPurgeRun GRAD' | Should -Be $third.RunId
         Get-Completion 'Get-AlmaPurgeRun preview-' | Should -Contain $preview
+        $null = New-Item -ItemType Directory "$TestDrive/copies"
         Copy-Item -Recurse $second.Path "$TestDrive/copies/OTHER-1"
         Get-Completion "Get-AlmaPurgeRun -Path '$TestDrive/copies' -Run OT" | Should -Be 'OTHER-1'
         Get-Completion "Get-AlmaPurgeRun -Path '$TestDrive/nowhere' -Run UN" | Should -BeNullOrEmpty

@@ -62,7 +62,7 @@ Describe 'Set-AlmaPurgeDate' {
             Category = 'InvalidArgument'; Target = 'UNDRGRD'; Text = '*patrons themselves*'
         }
         @{ Name = 'a group that holds others'; Arguments = @{ PurgeGroup = 'GRAD' }; Id = 'PurgeGroupHoldsOthers'
-            Category = 'SecurityError'; Text = '*GRAD holds * user(s) who are not of this run*'
+            Category = 'SecurityError'; Text = '*GRAD holds * user(s) who are not to be purged by this run*'
         }
         @{ Name = 'yesterday'; Arguments = @{ PurgeGroup = 'PURGEUG'; PurgeDate = (Get-Date).Date.AddDays(-1) }
             Id = 'PurgeDateOutOfRange'; Category = 'InvalidArgument'; Text = '*at least two days back*'
@@ -167,7 +167,7 @@ Describe 'Set-AlmaPurgeDate' {
         $there.Exception | Should -BeNullOrEmpty
         @(Get-Marked).Count | Should -Be $Count
         @($there.Output).Count | Should -Be ([int] ($Count -gt 0))
-        $screen.Shown | Should -BeLike ("choice: user set '*': *2025-03-04*purge group PURGEUG*3 patrons*user set '*'*" +
+        $screen.Shown | Should -BeLike ("choice: *01SIM_INST*: *2025-03-04*purge group PURGEUG*3 patrons*user set '*'*" +
             'Institution 01SIM_INST, environment Simulated*UNDRGRD expired before 2025-01-01*')
     }
 

@@ -11,13 +11,14 @@ public sealed class PurgeRun : IRunHandle
     private readonly RunFolder? _folder;
     private RunDocument _document;
     private IReadOnlyList<AlmaPurgeResult> _results = [];
-    private FileStream? _lock;
+    private readonly RunLock? _lock;
     private (int Candidates, int Exclusions) _written = (-1, -1);
 
     internal PurgeRun(RunDocument document, RunFolder? folder, TimeProvider time)
     {
         _document = document;
         _folder = folder;
+        _lock = folder is null ? null : new RunLock(folder, document.RunId);
         Time = time;
         Patrons = new PatronTable(document.RunId);
         Journal = folder is null ? Journal.None : Journal.Open(folder, time);
@@ -88,6 +89,10 @@ public sealed class PurgeRun : IRunHandle
         }
     }
 
+    /// <summary>Candidates who are not excluded, in the order of the import, each known by the identifier alone.</summary>
+    public IEnumerable<AlmaPurgeCandidate> RemainingCandidates() =>
+        Patrons.RemainingIds().Select(id => new AlmaPurgeCandidate(this, id));
+
     /// <summary>
     /// A copy in memory that can be planned on; nothing of it is ever applied or written. It has an id of its own, under
     /// which its exclusions can be looked at.
@@ -146,7 +151,13 @@ public sealed class PurgeRun : IRunHandle
 
     internal void LoadPatrons()
     {
-        PatronFiles.ReadInto(_folder!, Patrons, RunId);
+        // An import that broke off before its end has left nothing that could be read.
+        if (_folder!.Has(RunFolder.CandidatesName)
+            || (Document.ImportedAt is not null && !Document.OpenSteps.Contains(StepNames.Import)))
+        {
+            PatronFiles.ReadInto(_folder, Patrons, RunId);
+        }
+
         _results = PatronFiles.ReadResults(_folder!, RunId);
     }
 
@@ -216,7 +227,7 @@ public sealed class PurgeRun : IRunHandle
     {
         if (_running.Count == 0)
         {
-            TakeLock();
+            _lock?.Take(_document.Revision);
         }
 
         bool isDone = false;
@@ -234,43 +245,11 @@ public sealed class PurgeRun : IRunHandle
         }
     }
 
-    private void TakeLock()
-    {
-        if (_folder is null)
-        {
-            return;
-        }
-
-        _lock = _folder.TryLock(RunFolder.LockName)
-            ?? throw Conflict("RunInUse", "is being worked on by another process", "Wait until that one has ended.");
-        bool isOurs = false;
-        try
-        {
-            isOurs = RunStore.ReadDocument(_folder).Revision == _document.Revision;
-        }
-        finally
-        {
-            if (!isOurs)
-            {
-                Release();
-            }
-        }
-
-        if (!isOurs)
-        {
-            throw Conflict("RunChangedElsewhere", "has gone on in another process", "Open it anew with Get-AlmaPurgeRun.");
-        }
-    }
-
     private void Release()
     {
         if (_running.Count == 0)
         {
-            _lock?.Dispose();
-            _lock = null;
+            _lock?.Release();
         }
     }
-
-    private AlmaPurgeException Conflict(string id, string what, string nextStep) =>
-        new(id, AlmaPurgeErrorKind.Conflict, $"The run {RunId} {what}.", nextStep, RunId);
 }

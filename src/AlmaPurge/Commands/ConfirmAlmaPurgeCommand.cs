@@ -43,7 +43,7 @@ public sealed class ConfirmAlmaPurgeCommand : AlmaConnectedCommand
         if (run.IsPreview)
         {
             Approval.Describe(this, FormattableString.Invariant(
-                $"Of the {run.Patrons.Count} patrons of the run {run.RunId} {run.Patrons.RemainingCount} would be purged, {run.Patrons.Count - run.Patrons.RemainingCount} stay."));
+                $"Of the {run.Patrons.Count} patrons of the run {given.RunId} {run.Patrons.RemainingCount} would be purged, {run.Patrons.Count - run.Patrons.RemainingCount} stay."));
         }
 
         AlmaSession session = GetSession();

@@ -1,7 +1,6 @@
 using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Rules;
 using AlmaPurge.Core.Runs;
-using AlmaPurge.Core.Tests.Alma;
 using Newtonsoft.Json.Linq;
 
 namespace AlmaPurge.Core.Tests.Rules;

@@ -1,6 +1,5 @@
 using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Steps;
-using AlmaPurge.Simulator;
 
 namespace AlmaPurge.Core.Tests.Steps;
 
@@ -30,7 +29,7 @@ public sealed class DriftLimitTests
         await world.MarkedAsync();
         world.Simulator.UpdateUser(Changed, s => s with { OpenRequests = 1 });
         world.Line.Answer = request => request.Method == HttpMethod.Put
-            ? InterceptingHandler.Json("""{"errorsExist":true,"errorList":{"error":[{"errorCode":"401858","errorMessage":"no"}]}}""", 400)
+            ? InterceptingHandler.Error("401858")
             : null;
 
         AlmaPurgeException error = await PurgeWorldSteps.StopsAsync("PatronNotRestored", () => world.PurgeAsync());

@@ -1,5 +1,3 @@
-using AlmaPurge.Core.Alma;
-using AlmaPurge.Core.Steps;
 using AlmaPurge.Simulator;
 
 namespace AlmaPurge.Core.Tests.Steps;

@@ -1,6 +1,5 @@
 using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Runs;
-using AlmaPurge.Core.Steps;
 
 namespace AlmaPurge.Core.Tests.Steps;
 

@@ -1,7 +1,3 @@
-using AlmaPurge.Core.Alma;
-using AlmaPurge.Core.Runs;
-using AlmaPurge.Core.Steps;
-
 namespace AlmaPurge.Core.Tests.Steps;
 
 /// <summary>Answers that are lost after Alma took the request, or before.</summary>

@@ -1,5 +1,3 @@
-using AlmaPurge.Core.Alma;
-using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Steps;
 
 namespace AlmaPurge.Core.Tests.Steps;

@@ -7,9 +7,6 @@ namespace AlmaPurge.Core.Tests.Steps;
 /// <summary>The route of one DELETE for each patron.</summary>
 public sealed class UserDeleteTests
 {
-    private const string Refusal =
-        """{"errorsExist":true,"errorList":{"error":[{"errorCode":"401850","errorMessage":"Failed to delete user: is assigned to an order line."}]}}""";
-
     [Fact]
     public async Task Before_every_delete_the_same_id_is_read()
     {
@@ -86,7 +83,7 @@ public sealed class UserDeleteTests
         await world.MarkedAsync();
         int deletions = 0;
         world.Line.Answer = request => request.Method == HttpMethod.Delete && deletions++ >= 10
-            ? InterceptingHandler.Json(Refusal, 400)
+            ? InterceptingHandler.Error("401850", "Failed to delete user")
             : null;
 
         AlmaPurgeException error = await PurgeWorldSteps.StopsAsync(

@@ -34,7 +34,7 @@ public sealed class VerifyTests
     {
         using PurgeWorld world = await PurgedAsync(3);
         world.Line.Answer = request => request.RequestUri!.AbsolutePath.EndsWith("/p002", StringComparison.Ordinal)
-            ? InterceptingHandler.Json("""{"errorsExist":true,"errorList":{"error":[{"errorCode":"401999","errorMessage":"?"}]}}""", 400)
+            ? InterceptingHandler.Error("401999")
             : null;
 
         List<AlmaPurgeResult> results = await world.VerifyAsync();
