@@ -12,21 +12,24 @@ internal sealed class BenchmarkData : IDisposable
     private static readonly string[] s_first = ["Ann", "Bo", "Chi", "Dana", "Eli", "Fay", "Gus", "Hana"];
     private static readonly string[] s_last = ["García", "Ito", "Li", "Müller", "Nguyen", "O'Brien", "Smith", "Žižek"];
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("almapurge-bench-");
+    private BenchmarkData(string folder) => Folder = folder;
 
-    public string Patrons => Path.Combine(_folder.FullName, "patrons.csv");
+    public string Folder { get; }
 
-    public string Fines => Path.Combine(_folder.FullName, "fines.csv");
+    public string Patrons => Path.Combine(Folder, "patrons.csv");
 
-    /// <summary>A folder for run folders.</summary>
-    public string Runs => Path.Combine(_folder.FullName, "runs");
+    /// <summary>One patron in twenty owes.</summary>
+    public string Fines => Path.Combine(Folder, "fines.csv");
 
-    /// <summary>Whoever owes: every twentieth patron.</summary>
-    public const int Owing = FinesCount;
+    /// <summary>Holds run folders.</summary>
+    public string Runs => Path.Combine(Folder, "runs");
+
+    /// <summary>Files that are there already.</summary>
+    public static BenchmarkData In(string folder) => new(folder);
 
     public static BenchmarkData Make()
     {
-        BenchmarkData data = new();
+        BenchmarkData data = new(Directory.CreateTempSubdirectory("almapurge-bench-").FullName);
         int[] order = [.. Enumerable.Range(0, PatronCount)];
         new Random(20261122).Shuffle(order);
         data.WritePatrons(order);
@@ -34,7 +37,7 @@ internal sealed class BenchmarkData : IDisposable
         return data;
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     // 12 columns, as an Analytics report on expired patrons has them; in no order of ids.
     private void WritePatrons(int[] order)

@@ -1,10 +1,21 @@
 using AlmaPurge.Benchmarks;
 
-// "import" or "check" runs one of them, nothing runs both.
+// "import", "pwsh" or "check" runs one of them, nothing runs all.
 string only = args.FirstOrDefault("");
+if (only == ImportBenchmark.OnceCommand)
+{
+    ImportBenchmark.RunOnce(args[1], bool.Parse(args[2]));
+    return;
+}
+
 if (only is "" or "import")
 {
     ImportBenchmark.Run();
+}
+
+if (only is "" or "pwsh")
+{
+    PwshBenchmark.Run();
 }
 
 if (only is "" or "check")

@@ -9,9 +9,9 @@ public sealed class PurgeRun : IRunHandle
     private readonly object _gate = new();
     private readonly List<string> _running = [];
     private readonly RunFolder? _folder;
+    private readonly RunLock? _lock;
     private RunDocument _document;
     private IReadOnlyList<AlmaPurgeResult> _results = [];
-    private readonly RunLock? _lock;
     private (int Candidates, int Exclusions) _written = (-1, -1);
 
     internal PurgeRun(RunDocument document, RunFolder? folder, TimeProvider time)
