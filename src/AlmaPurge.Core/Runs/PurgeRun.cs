@@ -158,6 +158,8 @@ public sealed class PurgeRun : IRunHandle
             || (Document.ImportedAt is not null && !Document.OpenSteps.Contains(StepNames.Import)))
         {
             PatronFiles.ReadInto(_folder, Patrons, RunId);
+            RequireWhole(RunFolder.CandidatesName, Patrons.CandidateCount, Document.CandidateCount);
+            RequireWhole(RunFolder.ExclusionsName, Patrons.ExclusionCount, Document.ExclusionCount);
         }
 
         _results = PatronFiles.ReadResults(_folder!, RunId);
@@ -188,6 +190,20 @@ public sealed class PurgeRun : IRunHandle
             {
                 Release();
             }
+        }
+    }
+
+    // A file cut off at the end of a line reads well and has lost somebody, maybe one who is to stay.
+    private void RequireWhole(string name, int count, int expected)
+    {
+        if (count < expected)
+        {
+            throw new AlmaPurgeException(
+                "RunFolderDamaged",
+                AlmaPurgeErrorKind.InvalidData,
+                FormattableString.Invariant($"The file '{_folder!.File(name)}' has {count} patrons where {expected} were written."),
+                "Restore it from a backup; a run must not go on without all of its patrons.",
+                _folder.File(name));
         }
     }
 
@@ -225,6 +241,11 @@ public sealed class PurgeRun : IRunHandle
         }
 
         _written = now;
+        _document = _document with
+        {
+            CandidateCount = Patrons.CandidateCount,
+            ExclusionCount = Patrons.ExclusionCount,
+        };
     }
 
     private void Save(RunDocument document)

@@ -160,6 +160,25 @@ public sealed class RunFolderTests : IDisposable
         Assert.Contains(name, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("candidates.csv")]
+    [InlineData("exclusions.csv")]
+    public void File_that_lost_its_last_line_is_noticed(string name)
+    {
+        PurgeRun run = Make();
+        run.Patrons.AddCandidates(["p1", "p2", "p3"]);
+        run.Patrons.Exclude("p2", StepNames.Check, "OpenLoans", "1 open loan(s)");
+        run.Patrons.Exclude("p3", StepNames.Check, "OpenLoans", "2 open loan(s)");
+        run.Flush();
+        string path = Path.Combine(run.Folder!, name);
+        File.WriteAllLines(path, File.ReadAllLines(path).SkipLast(1));
+
+        AlmaPurgeException error = Assert.Throws<AlmaPurgeException>(() => Elsewhere(run));
+
+        Assert.Equal("RunFolderDamaged", error.Id);
+        Assert.Contains(name, error.Message, StringComparison.Ordinal);
+    }
+
     private static BeforeImage Image() =>
         new("UNDRGRD", new(2020, 1, 1), null, "Active", "200 52", 1, 2, 3.45m, "", new(2019, 1, 1));
 
