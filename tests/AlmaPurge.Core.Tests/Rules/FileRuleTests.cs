@@ -19,6 +19,7 @@ public sealed class FileRuleTests
         ["other group by description"] = (f => f.UserGroupName = Fact<string>.Known("Faculty"), "OtherUserGroup"),
         ["other group by code"] = (f => f.UserGroup = Fact<string>.Known("FAC"), "OtherUserGroup"),
         ["empty group"] = (f => f.UserGroup = Fact<string>.Absent, "OtherUserGroup"),
+        ["empty group description"] = (f => f.UserGroupName = Fact<string>.Absent, "OtherUserGroup"),
         ["unreadable group"] = (f => f.UserGroup = Fact<string>.Unreadable("#N/A"), "CheckFailed"),
         ["expiry before the cutoff"] = (f => f.ExpiryDate = Day(-1), ""),
         ["expiry on the cutoff"] = (f => f.ExpiryDate = Day(0), "NotExpired"),
