@@ -41,7 +41,7 @@ function Invoke-Test {
 }
 
 function Invoke-Clean {
-    $folders = @("$PSScriptRoot/out") + (Get-ChildItem -Path "$PSScriptRoot/src", "$PSScriptRoot/tests" -Directory |
+    $folders = @("$PSScriptRoot/out") + (Get-ChildItem -Path "$PSScriptRoot/src", "$PSScriptRoot/tests", "$PSScriptRoot/tools" -Directory |
             ForEach-Object { "$_/bin", "$_/obj" })
     $folders | Where-Object { Test-Path -LiteralPath $_ } | Remove-Item -Recurse -Force
 }

@@ -75,6 +75,9 @@ public enum AlmaPurgeRunState
 
     /// <summary>A step began and never ended; the run says which.</summary>
     Partial,
+
+    /// <summary>A preview that came to the purge: nothing of it has happened in Alma.</summary>
+    Previewed,
 }
 
 /// <summary>What became of one patron.</summary>

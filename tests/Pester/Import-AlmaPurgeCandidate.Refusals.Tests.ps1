@@ -105,9 +105,9 @@ Describe 'Import-AlmaPurgeCandidate refuses' {
     }
 
     It '<What> down the pipeline' -ForEach @(
-        @{ What = 'a number'; Piped = { 123 }; Text = '*123 is a number*in quotes*' }
+        @{ What = 'a number'; Piped = { 123 }; Text = '*123 is a number*no file*in quotes*-PrimaryId*' }
         @{ What = 'a date'; Piped = { [datetime]::Today }; Text = '*is a number or the like*' }
-        @{ What = 'a foreign object'; Piped = { [pscustomobject]@{ PrimaryId = '00123' } }; Text = '*neither a file nor an identifier*' }
+        @{ What = 'a foreign object'; Piped = { [pscustomobject]@{ PrimaryId = '00123' } }; Text = '*no file*Get-ChildItem*' }
         @{ What = 'an exclusion'; Piped = { $exclusion }; Text = '*AlmaPurgeExclusion*' }
         @{ What = 'a candidate'; Piped = { $candidate }; Text = '*AlmaPurgeCandidate*' }
     ) {

@@ -1,5 +1,7 @@
 # Runs all Pester files in this process and writes what came of each as JSON. `dotnet test` starts it in a child pwsh;
 # by hand: pwsh -NoProfile -File tests/Pester/Invoke-Suite.ps1 [-Filter Module.Tests.ps1]
+# By name only: a shell that expands -Filter *.ps1 must not hand a test file over as the place of the result.
+[CmdletBinding(PositionalBinding = $false)]
 param(
     [string] $ResultPath,
     [string] $Filter = '*.Tests.ps1'

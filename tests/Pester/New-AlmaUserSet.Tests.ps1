@@ -149,7 +149,7 @@ Describe 'New-AlmaUserSet' {
         $there.Exception | Should -BeNullOrEmpty
         @($there.Output).Count | Should -Be $Sets
         (Get-TestSimulator).Sets.Count - $before | Should -Be $Sets
-        $screen.Shown | Should -BeLike "choice: user set 'AlmaPurge *': *3 patrons (ceiling 500)*Institution 01SIM_INST, environment Simulated*UNDRGRD expired before 2025-01-01*"
+        $screen.Shown | Should -BeLike "choice: *01SIM_INST*: *user set 'AlmaPurge *' of 3 patrons (ceiling 500)*Institution 01SIM_INST, environment Simulated*UNDRGRD expired before 2025-01-01*"
     }
 
     It 'fails clearly with a key that may only read' {

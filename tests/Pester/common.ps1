@@ -59,7 +59,7 @@ function Invoke-InRunspace {
         }
         $problem = $null
         try {
-            $shell.EndInvoke($call)
+            $null = $shell.EndInvoke($call)
         } catch {
             $problem = $_.Exception.InnerException ?? $_.Exception
         }

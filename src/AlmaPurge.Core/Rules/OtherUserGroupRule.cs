@@ -22,14 +22,14 @@ public sealed class OtherUserGroupRule : PurgeRule
             return IsExpected(facts.UserGroup.Value, facts, criteria) ? null : $"user group is {facts.UserGroup.Value}";
         }
 
-        if (facts.UserGroup.State == FactState.Absent && !facts.UserGroupName.IsKnown)
+        if (facts.UserGroupName.IsKnown)
         {
-            return "has no user group";
+            return criteria.IsOwnGroup(facts.UserGroupName.Value) ? null : $"user group is {facts.UserGroupName.Value}";
         }
 
-        return facts.UserGroupName.IsKnown && !criteria.IsOwnGroup(facts.UserGroupName.Value)
-            ? $"user group is {facts.UserGroupName.Value}"
-            : null;
+        bool isBlank = facts.UserGroup.State == FactState.Absent
+            || (facts.UserGroup.State == FactState.NotAsked && facts.UserGroupName.State == FactState.Absent);
+        return isBlank ? "has no user group" : null;
     }
 
     // After marking, the patron is in the purge group because this run put him there.

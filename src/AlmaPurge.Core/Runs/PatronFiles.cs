@@ -46,10 +46,12 @@ internal static class PatronFiles
             }
         });
 
+    /// <summary>Reads candidates and exclusions.</summary>
+    /// <exception cref="AlmaPurgeException">A file is damaged, or missing.</exception>
     public static void ReadInto(RunFolder folder, PatronTable patrons, string runId)
     {
         List<string> ids = [];
-        Read(folder, RunFolder.CandidatesName, row =>
+        Read(folder, RunFolder.CandidatesName, s_candidateColumns, row =>
         {
             ids.Add(row.GetString(0));
             if (!row.IsEmpty(1))
@@ -60,7 +62,7 @@ internal static class PatronFiles
         patrons.AddCandidates(ids);
 
         List<AlmaPurgeExclusion> exclusions = [];
-        Read(folder, RunFolder.ExclusionsName, row => exclusions.Add(new AlmaPurgeExclusion(
+        Read(folder, RunFolder.ExclusionsName, s_exclusionColumns, row => exclusions.Add(new AlmaPurgeExclusion(
             runId,
             row.GetString(0),
             row.GetString(1),
@@ -72,7 +74,12 @@ internal static class PatronFiles
     public static IReadOnlyList<AlmaPurgeResult> ReadResults(RunFolder folder, string runId)
     {
         List<AlmaPurgeResult> results = [];
-        Read(folder, RunFolder.ResultsName, row => results.Add(new AlmaPurgeResult(
+        if (!folder.Has(RunFolder.ResultsName))
+        {
+            return results;
+        }
+
+        Read(folder, RunFolder.ResultsName, s_resultColumns, row => results.Add(new AlmaPurgeResult(
             runId,
             row.GetString(0),
             Enum.Parse<AlmaPurgeStatus>(row.GetString(1)),
@@ -133,30 +140,38 @@ internal static class PatronFiles
             writer.Flush();
         });
 
-    private static void Read(RunFolder folder, string name, Action<CsvReader> row)
+    private static void Read(RunFolder folder, string name, string[] columns, Action<CsvReader> row)
     {
         if (!folder.Has(name))
         {
-            return;
+            throw Damaged(folder, name, "it is not there.", null);
         }
 
         try
         {
             using CsvReader reader = CsvReader.Create(folder.Read(name), s_readerOptions, leaveOpen: false);
-            while (reader.Read())
+            for (int number = 1; reader.Read(); number++)
             {
+                // A field that is not there reads as an empty one, which could turn one who is kept into another.
+                if (reader.FieldCount != columns.Length)
+                {
+                    throw Damaged(folder, name, FormattableString.Invariant($"record {number} has {reader.FieldCount} fields."), null);
+                }
+
                 row(reader);
             }
         }
         catch (Exception e) when (e is FormatException or ArgumentException or CsvFormatException or CsvValidationException)
         {
-            throw new AlmaPurgeException(
-                "RunFolderDamaged",
-                AlmaPurgeErrorKind.InvalidData,
-                $"The file '{folder.File(name)}' cannot be read: {e.Message}",
-                "Restore it from a backup; a run must not go on without all of its patrons.",
-                folder.File(name),
-                e);
+            throw Damaged(folder, name, e.Message, e);
         }
     }
+
+    private static AlmaPurgeException Damaged(RunFolder folder, string name, string problem, Exception? cause) => new(
+        "RunFolderDamaged",
+        AlmaPurgeErrorKind.InvalidData,
+        $"The file '{folder.File(name)}' cannot be read: {problem}",
+        "Restore it from a backup; a run must not go on without all of its patrons.",
+        folder.File(name),
+        cause);
 }

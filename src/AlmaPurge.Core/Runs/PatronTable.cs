@@ -46,6 +46,30 @@ public sealed class PatronTable
         }
     }
 
+    /// <summary>Candidates that were imported, excluded ones included.</summary>
+    public int CandidateCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _candidates.Count;
+            }
+        }
+    }
+
+    /// <summary>Exclusions so far.</summary>
+    public int ExclusionCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _exclusions.Count;
+            }
+        }
+    }
+
     /// <summary>Whether somebody who was imported as a candidate was excluded since.</summary>
     public bool HasExcludedCandidates
     {
@@ -230,6 +254,8 @@ public sealed class PatronTable
         }
 
         _exclusions.Add(exclusion);
+
+        // Counted on where that costs nothing, since steps ask for the count after each patron.
         _remaining = _index is null ? null : _remaining - (!blank && _index.Contains(exclusion.PrimaryId) ? 1 : 0);
         return true;
     }

@@ -9,15 +9,16 @@ public sealed class PurgeRun : IRunHandle
     private readonly object _gate = new();
     private readonly List<string> _running = [];
     private readonly RunFolder? _folder;
+    private readonly RunLock? _lock;
     private RunDocument _document;
     private IReadOnlyList<AlmaPurgeResult> _results = [];
-    private FileStream? _lock;
     private (int Candidates, int Exclusions) _written = (-1, -1);
 
     internal PurgeRun(RunDocument document, RunFolder? folder, TimeProvider time)
     {
         _document = document;
         _folder = folder;
+        _lock = folder is null ? null : new RunLock(folder, document.RunId);
         Time = time;
         Patrons = new PatronTable(document.RunId);
         Journal = folder is null ? Journal.None : Journal.Open(folder, time);
@@ -88,6 +89,10 @@ public sealed class PurgeRun : IRunHandle
         }
     }
 
+    /// <summary>Candidates who are not excluded, in the order of the import, each known by the identifier alone.</summary>
+    public IEnumerable<AlmaPurgeCandidate> RemainingCandidates() =>
+        Patrons.RemainingIds().Select(id => new AlmaPurgeCandidate(this, id));
+
     /// <summary>
     /// A copy in memory that can be planned on; nothing of it is ever applied or written. It has an id of its own, under
     /// which its exclusions can be looked at.
@@ -100,6 +105,8 @@ public sealed class PurgeRun : IRunHandle
     {
         lock (_gate)
         {
+            RequireBeforePurge(step);
+
             // Written even if the step was open before: others see by the new revision that somebody was at work.
             Alone(() => Save(_document with { OpenSteps = [.. _document.OpenSteps.Where(s => s != step), step] }), keep: true);
             _running.Add(step);
@@ -146,7 +153,15 @@ public sealed class PurgeRun : IRunHandle
 
     internal void LoadPatrons()
     {
-        PatronFiles.ReadInto(_folder!, Patrons, RunId);
+        // An import that broke off before its end has left nothing that could be read.
+        if (_folder!.Has(RunFolder.CandidatesName)
+            || (Document.ImportedAt is not null && !Document.OpenSteps.Contains(StepNames.Import)))
+        {
+            PatronFiles.ReadInto(_folder, Patrons, RunId);
+            RequireWhole(RunFolder.CandidatesName, Patrons.CandidateCount, Document.CandidateCount);
+            RequireWhole(RunFolder.ExclusionsName, Patrons.ExclusionCount, Document.ExclusionCount);
+        }
+
         _results = PatronFiles.ReadResults(_folder!, RunId);
     }
 
@@ -178,6 +193,34 @@ public sealed class PurgeRun : IRunHandle
         }
     }
 
+    // A file cut off at the end of a line reads well and has lost somebody, maybe one who is to stay.
+    private void RequireWhole(string name, int count, int expected)
+    {
+        if (count < expected)
+        {
+            throw new AlmaPurgeException(
+                "RunFolderDamaged",
+                AlmaPurgeErrorKind.InvalidData,
+                FormattableString.Invariant($"The file '{_folder!.File(name)}' has {count} patrons where {expected} were written."),
+                "Restore it from a backup; a run must not go on without all of its patrons.",
+                _folder.File(name));
+        }
+    }
+
+    // After the purge those who are gone would be taken for patrons who stay, and the account would be wrong.
+    private void RequireBeforePurge(string step)
+    {
+        if (_document.Purge is { } purge && step is not (StepNames.Purge or StepNames.Verify))
+        {
+            throw new AlmaPurgeException(
+                "PurgeAlreadyStarted",
+                AlmaPurgeErrorKind.InvalidOperation,
+                $"A purge of the run {RunId} was started ({purge.Route}, {purge.Status}), so the step {step} comes too late.",
+                "Pipe the run to Confirm-AlmaPurge, or start a new run.",
+                RunId);
+        }
+    }
+
     private void WritePatrons()
     {
         if (_folder is null)
@@ -198,6 +241,11 @@ public sealed class PurgeRun : IRunHandle
         }
 
         _written = now;
+        _document = _document with
+        {
+            CandidateCount = Patrons.CandidateCount,
+            ExclusionCount = Patrons.ExclusionCount,
+        };
     }
 
     private void Save(RunDocument document)
@@ -216,7 +264,7 @@ public sealed class PurgeRun : IRunHandle
     {
         if (_running.Count == 0)
         {
-            TakeLock();
+            _lock?.Take(_document.Revision);
         }
 
         bool isDone = false;
@@ -234,43 +282,11 @@ public sealed class PurgeRun : IRunHandle
         }
     }
 
-    private void TakeLock()
-    {
-        if (_folder is null)
-        {
-            return;
-        }
-
-        _lock = _folder.TryLock(RunFolder.LockName)
-            ?? throw Conflict("RunInUse", "is being worked on by another process", "Wait until that one has ended.");
-        bool isOurs = false;
-        try
-        {
-            isOurs = RunStore.ReadDocument(_folder).Revision == _document.Revision;
-        }
-        finally
-        {
-            if (!isOurs)
-            {
-                Release();
-            }
-        }
-
-        if (!isOurs)
-        {
-            throw Conflict("RunChangedElsewhere", "has gone on in another process", "Open it anew with Get-AlmaPurgeRun.");
-        }
-    }
-
     private void Release()
     {
         if (_running.Count == 0)
         {
-            _lock?.Dispose();
-            _lock = null;
+            _lock?.Release();
         }
     }
-
-    private AlmaPurgeException Conflict(string id, string what, string nextStep) =>
-        new(id, AlmaPurgeErrorKind.Conflict, $"The run {RunId} {what}.", nextStep, RunId);
 }

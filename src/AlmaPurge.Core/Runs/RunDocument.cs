@@ -33,6 +33,12 @@ public sealed record RunDocument
     /// <summary>When the import had accounted for every row.</summary>
     public DateTimeOffset? ImportedAt { get; init; }
 
+    /// <summary>Lines that candidates.csv has at least; fewer mean that somebody was lost from it.</summary>
+    public int CandidateCount { get; init; }
+
+    /// <summary>Lines that exclusions.csv has at least; fewer mean that somebody who stays was lost from it.</summary>
+    public int ExclusionCount { get; init; }
+
     /// <summary>Most patrons that the run may purge; raised by nothing but a higher number at the set.</summary>
     public int? MaximumCount { get; init; }
 

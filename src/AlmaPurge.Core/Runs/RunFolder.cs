@@ -67,7 +67,7 @@ internal sealed class RunFolder
 
     public void Cut(string name, long length) => Guard("write", name, () =>
     {
-        using FileStream stream = Open(name, FileMode.Open, FileShare.Read);
+        using FileStream stream = new(File(name), FileMode.Open, FileAccess.Write, FileShare.Read);
         stream.SetLength(length);
         stream.Flush(flushToDisk: true);
         return true;

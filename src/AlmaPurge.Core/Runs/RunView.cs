@@ -33,6 +33,7 @@ public static class RunView
 
         return run.Document switch
         {
+            { Purge: not null } when run.IsPreview => AlmaPurgeRunState.Previewed,
             { VerifiedAt: not null } => AlmaPurgeRunState.Verified,
             { Purge: not null } => AlmaPurgeRunState.PurgeStarted,
             { Mark: not null } => AlmaPurgeRunState.Marked,
@@ -61,6 +62,7 @@ public static class RunView
         AlmaPurgeRunState.Partial when run.Document.Purge is not null => "Confirm-AlmaPurge",
         AlmaPurgeRunState.Partial when run.Document.Mark is not null => "Start-AlmaPurgeJob",
         AlmaPurgeRunState.Partial => $"repeat {string.Join(", ", run.UnfinishedSteps)}, which never ended",
+        AlmaPurgeRunState.Previewed => "none: a preview is never applied",
         _ => "none",
     };
 }

@@ -1,5 +1,5 @@
 using System.Collections;
-using System.Management.Automation.Runspaces;
+using System.Management.Automation;
 using AlmaPurge.Connections;
 using AlmaPurge.Core.Rules;
 using AlmaPurge.Core.Runs;
@@ -50,10 +50,19 @@ public class RunCompleter : AlmaCompleter
 /// <summary>Runs under the folder that -Path names, where it is the folder of runs and no file to import.</summary>
 public sealed class RunUnderPathCompleter : RunCompleter
 {
-    private protected override string? Root(IDictionary boundParameters) =>
-        boundParameters["Path"] is string path
-            ? Runspace.DefaultRunspace.SessionStateProxy.Path.GetUnresolvedProviderPathFromPSPath(path)
-            : null;
+    private protected override string? Root(IDictionary boundParameters)
+    {
+        if (boundParameters["Path"] is not string path)
+        {
+            return null;
+        }
+
+        // From the session's location, which is not the process's.
+        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return shell.AddCommand(@"Microsoft.PowerShell.Management\Convert-Path").AddParameter("LiteralPath", path)
+            .Invoke<string>()
+            .Single();
+    }
 }
 
 /// <summary>What the simulator can be told to do wrong.</summary>

@@ -10,6 +10,9 @@ namespace AlmaPurge.Arguments;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 internal sealed class TextArgumentAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>For paths with wildcards: a file from Get-ChildItem is that file, whatever brackets its name has.</summary>
+    public bool TakesFiles { get; set; }
+
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object? input = Unwrap(inputData);
@@ -18,15 +21,17 @@ internal sealed class TextArgumentAttribute : ArgumentTransformationAttribute
             : new[] { Text(input) };
     }
 
-    private static string Text(object? item) => item switch
+    private string Text(object? item) => item switch
     {
         string text => text,
-        FileSystemInfo file => file.FullName,
+        FileSystemInfo file when TakesFiles => WildcardPattern.Escape(file.FullName),
         null => throw new ArgumentTransformationMetadataException("Nothing was handed over where text is needed."),
+        ValueType when TakesFiles => throw new ArgumentTransformationMetadataException(
+            $"{item} is a number or the like, and no file. Single identifiers go in quotes to Import-AlmaPurgeCandidate -PrimaryId."),
         ValueType => throw new ArgumentTransformationMetadataException(
             $"{item} is a number or the like, which has lost its leading zeros if it had any. Put identifiers in quotes, such as '00123'."),
         _ => throw new ArgumentTransformationMetadataException(
-            $"An object of type {item.GetType().Name} is neither a file nor an identifier. Hand over text, or files from Get-ChildItem."),
+            $"An object of type {item.GetType().Name} is no {(TakesFiles ? "file. Hand over paths, or files from Get-ChildItem" : "identifier. Hand over text")}."),
     };
 
     private static object? Unwrap(object? item) => item is PSObject wrapped ? wrapped.BaseObject : item;

@@ -8,7 +8,7 @@ using AlmaPurge.Pipeline;
 
 namespace AlmaPurge.Commands;
 
-[Cmdlet(VerbsLifecycle.Confirm, "AlmaPurge", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.None)]
+[Cmdlet(VerbsLifecycle.Confirm, "AlmaPurge", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(AlmaPurgeResult))]
 public sealed class ConfirmAlmaPurgeCommand : AlmaConnectedCommand
 {
@@ -43,7 +43,7 @@ public sealed class ConfirmAlmaPurgeCommand : AlmaConnectedCommand
         if (run.IsPreview)
         {
             Approval.Describe(this, FormattableString.Invariant(
-                $"Of the {run.Patrons.Count} patrons of the run {run.RunId} {run.Patrons.RemainingCount} would be purged, {run.Patrons.Count - run.Patrons.RemainingCount} stay."));
+                $"Of the {run.Patrons.Count} patrons of the run {given.RunId} {run.Patrons.RemainingCount} would be purged, {run.Patrons.Count - run.Patrons.RemainingCount} stay."));
         }
 
         AlmaSession session = GetSession();

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using AlmaPurge.Arguments;
+using AlmaPurge.Core;
+using AlmaPurge.Core.Rules;
 using AlmaPurge.Pipeline;
 
 namespace AlmaPurge.Commands;
@@ -14,9 +16,25 @@ public sealed class GetAlmaPurgeExclusionCommand : AlmaCancellableCommand
     public object Run { get; set; } = null!;
 
     [Parameter]
+    [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RuleCompleter))]
     public string[] Rule { get; set; } = [];
+
+    protected override void OnBegin()
+    {
+        string? unknown = Array.Find(
+            Rule, r => !WildcardPattern.ContainsWildcardCharacters(r) && RuleBook.Find(r) is null);
+        if (unknown is not null)
+        {
+            throw new AlmaPurgeException(
+                "RuleUnknown",
+                AlmaPurgeErrorKind.InvalidArgument,
+                $"There is no rule '{unknown}'.",
+                $"The rules are: {string.Join(", ", RuleBook.All.Select(r => r.Name))}.",
+                unknown);
+        }
+    }
 
     protected override void OnRecord()
     {

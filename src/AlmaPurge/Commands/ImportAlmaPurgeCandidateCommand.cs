@@ -29,7 +29,7 @@ public sealed class ImportAlmaPurgeCandidateCommand : AlmaConnectedCommand
     private readonly List<string> _ids = [];
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
-    [TextArgument]
+    [TextArgument(TakesFiles = true)]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 

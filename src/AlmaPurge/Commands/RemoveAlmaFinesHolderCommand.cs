@@ -31,7 +31,7 @@ public sealed class RemoveAlmaFinesHolderCommand : AlmaAsyncCommand
     public object[] InputObject { get; set; } = [];
 
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
-    [TextArgument]
+    [TextArgument(TakesFiles = true)]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 

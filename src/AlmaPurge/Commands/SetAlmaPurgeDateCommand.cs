@@ -81,8 +81,24 @@ public sealed class SetAlmaPurgeDateCommand : AlmaSetCommand
         }
         else if (approval is not null)
         {
-            WriteObject(Await((reporter, stop) =>
-                new MarkStep(run, session, reporter).ApplyAsync(plan, approval, stop)));
+            WriteObject(Mark(run, session, plan, approval));
+        }
+    }
+
+    private AlmaUserSet Mark(PurgeRun run, AlmaSession session, MarkPlan plan, WriteApproval approval)
+    {
+        try
+        {
+            return Await((reporter, stop) => new MarkStep(run, session, reporter).ApplyAsync(plan, approval, stop));
+        }
+        finally
+        {
+            if (Stopping)
+            {
+                TellAfterStop(run.Document.Mark is { } mark
+                    ? $"The marking job of {run.RunId} was started and goes on (Wait-AlmaJob -JobId {mark.JobId} -InstanceId {mark.InstanceId}); only the waiting has ended, and nobody was read back yet."
+                    : $"No marking of {run.RunId} was started.");
+            }
         }
     }
 

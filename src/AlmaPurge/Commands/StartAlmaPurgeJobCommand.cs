@@ -43,6 +43,29 @@ public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
 
     private protected override void OnRun(PurgeRun run)
     {
+        try
+        {
+            Purge(run);
+        }
+        finally
+        {
+            if (Stopping && !run.IsPreview)
+            {
+                TellAfterStop(AfterStop(run));
+            }
+        }
+    }
+
+    private static string AfterStop(PurgeRun run) => run.Document.Purge switch
+    {
+        null => $"No purge of {run.RunId} was started.",
+        { Route: AlmaPurgeRoute.UserDelete } =>
+            $"The deletions of {run.RunId} were stopped: some patrons are gone, the others are still there. Get-AlmaPurgeRun {run.RunId} | Confirm-AlmaPurge tells which.",
+        _ => $"The purge job of {run.RunId} was started and cannot be stopped; only the waiting has ended. Get-AlmaPurgeRun {run.RunId} | Confirm-AlmaPurge tells the outcome later.",
+    };
+
+    private void Purge(PurgeRun run)
+    {
         AlmaSession session = GetSession();
         PurgeOptions options = Options();
         PurgePlan plan = Await((reporter, stop) => new PurgeStep(run, session, reporter).PlanAsync(options, stop));
@@ -53,28 +76,11 @@ public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
         }
         else if (approval is not null)
         {
-            WriteObject(Start(run, session, plan, approval));
-        }
-    }
-
-    private AlmaPurgeJob Start(PurgeRun run, AlmaSession session, PurgePlan plan, WriteApproval approval)
-    {
-        try
-        {
             AlmaPurgeJob job = Await((reporter, stop) =>
                 new PurgeStep(run, session, reporter).ApplyAsync(plan, approval, stop));
-            return Wait.IsPresent
+            WriteObject(Wait.IsPresent
                 ? Await((reporter, stop) => new PurgeStep(run, session, reporter).WaitAsync(stop))
-                : job;
-        }
-        finally
-        {
-            if (Stopping)
-            {
-                TellAfterStop(run.Document.Purge is { } purge
-                    ? $"The purge of {run.RunId} was started ({purge.Route}) and cannot be stopped; only the waiting has ended. Get-AlmaPurgeRun {run.RunId} | Confirm-AlmaPurge tells the outcome later."
-                    : $"No purge of {run.RunId} was started.");
-            }
+                : job);
         }
     }
 

@@ -18,9 +18,9 @@ internal static class CandidateInput
             }
 
             PurgeRun run = inputs.Take(((AlmaPurgeRun)piped).Run, piped);
-            foreach (string id in run.Patrons.RemainingIds())
+            foreach (AlmaPurgeCandidate remaining in run.RemainingCandidates())
             {
-                yield return new AlmaPurgeCandidate(run, id);
+                yield return remaining;
             }
         }
     }

@@ -15,8 +15,13 @@ internal sealed class InterceptingHandler(HttpMessageHandler inner) : Delegating
     /// <summary>Changes the text of the simulator's answer.</summary>
     public Func<HttpRequestMessage, string, string>? Change { get; set; }
 
-    public static HttpResponseMessage Json(string json, int status = 200) =>
-        new((HttpStatusCode)status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+    /// <summary>Alma's own refusal.</summary>
+    public static HttpResponseMessage Error(string code, string message = "no", int status = 400)
+    {
+        string error = $"{{\"errorCode\":\"{code}\",\"errorMessage\":\"{message}\"}}";
+        string json = "{\"errorsExist\":true,\"errorList\":{\"error\":[" + error + "]}}";
+        return new((HttpStatusCode)status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+    }
 
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request,

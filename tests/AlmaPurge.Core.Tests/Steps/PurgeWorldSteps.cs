@@ -40,8 +40,7 @@ internal static class PurgeWorldSteps
     {
         PurgeRun target = run ?? world.Run;
         List<string> passed = [];
-        IAsyncEnumerable<AlmaPurgeCandidate> candidates = Stream(target, target.Patrons.RemainingIds());
-        await foreach (AlmaPurgeCandidate candidate in world.CheckStep(target).RunAsync(candidates, default))
+        await foreach (AlmaPurgeCandidate candidate in world.CheckStep(target).RunAsync(Stream(target), default))
         {
             passed.Add(candidate.PrimaryId);
         }
@@ -106,9 +105,10 @@ internal static class PurgeWorldSteps
         return error;
     }
 
-    private static async IAsyncEnumerable<AlmaPurgeCandidate> Stream(PurgeRun run, IEnumerable<string> ids)
+    /// <summary>The candidates that are left, as a pipeline brings them.</summary>
+    public static async IAsyncEnumerable<AlmaPurgeCandidate> Stream(PurgeRun run)
     {
-        foreach (string id in ids)
+        foreach (string id in run.Patrons.RemainingIds())
         {
             yield return new AlmaPurgeCandidate(run, id);
         }

@@ -170,6 +170,8 @@ public sealed class SafetyStopTests
 
         await PurgeWorldSteps.StopsAsync("CanaryNotFound", () => world.VerifyAsync("nobody"));
         await PurgeWorldSteps.StopsAsync("CanaryNotFound", () => world.VerifyAsync("p001"));
+        world.Simulator.UpdateUser("canary", s => s with { Identifiers = [new SimulatedIdentifier("BARCODE", "2999")] });
+        await PurgeWorldSteps.StopsAsync("CanaryNotFound", () => world.VerifyAsync("2999"));
         Assert.Empty(world.Run.Results);
         world.Simulator.UpdateUser("canary", s => s with { UserGroup = "ALUMNI" });
         await PurgeWorldSteps.StopsAsync("CanaryNotFound", () => world.VerifyAsync());

@@ -99,10 +99,9 @@ internal sealed class AlmaTransport : IDisposable
     {
         Uri uri = _address.Resolve(request.Path, request.Query);
         using RateLimitLease slot = await _slots.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
-        if (_pace is not null)
-        {
-            using RateLimitLease permit = await _pace.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
-        }
+        using RateLimitLease? permit = _pace is null
+            ? null
+            : await _pace.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
 
         // Looked at after the wait: while this one stood in line, others have used up calls.
         if (_quota.Left is long left && left < _quota.Floor)
@@ -115,7 +114,7 @@ internal sealed class AlmaTransport : IDisposable
             CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return await ExchangeAsync(request, uri, attempt, both.Token).ConfigureAwait(false);
+            return await ExchangeAsync(request, uri, permit, attempt, both.Token).ConfigureAwait(false);
         }
         catch (Exception cause) when (TransportFault.Is(cause))
         {
@@ -128,11 +127,16 @@ internal sealed class AlmaTransport : IDisposable
     private async Task<AlmaAnswer> ExchangeAsync(
         AlmaRequest request,
         Uri uri,
+        RateLimitLease? permit,
         int attempt,
         CancellationToken cancellationToken)
     {
         using HttpRequestMessage message = Message(request, uri);
-        using HttpResponseMessage response = await _http.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        Task<HttpResponseMessage> sending = _http.SendAsync(message, cancellationToken);
+
+        // Now it is on its way; the second that Alma counts begins here.
+        permit?.Dispose();
+        using HttpResponseMessage response = await sending.ConfigureAwait(false);
         byte[] bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         _hasAnswered = true;
         _quota.Note(response.Headers);

@@ -6,12 +6,16 @@ namespace AlmaPurge.Core.Alma;
 /// Lets requests go one by one in even steps. A token bucket would let a full bucket and its refill pass within one
 /// second, and Alma counts every second, not every clock second. Two rules hold at once: steps of one interval, and
 /// never more than the permitted number within a window that is a little longer than a second; the little is for the
-/// way to the server, where requests may catch up with each other. Late timers do not add up, because the next step
-/// is counted from when the last one was due and not from when it woke.
+/// way to the server, where requests may catch up with each other. The window counts from when a request was sent,
+/// which is when its lease is disposed: a busy machine may hold it up after it got its permit. Late timers do not add
+/// up, because the next step is counted from when the last one was due and not from when it woke.
 /// </summary>
 internal sealed class PacedRateLimiter : RateLimiter
 {
-    private const double WindowSeconds = 1.03;
+    private const double WindowSeconds = 1.01;
+
+    // Steps are a little wider than the window asks for, so that a machine that was late can make up for it.
+    private const double StepSeconds = 1.02;
     private const double CatchUpSeconds = 0.25;
 
     private readonly TimeProvider _time;
@@ -30,7 +34,7 @@ internal sealed class PacedRateLimiter : RateLimiter
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(requestsPerSecond);
         _time = time;
         _window = (long)(time.TimestampFrequency * WindowSeconds);
-        _interval = _window / requestsPerSecond;
+        _interval = (long)(time.TimestampFrequency * StepSeconds) / requestsPerSecond;
         _catchUp = (long)(time.TimestampFrequency * CatchUpSeconds);
         _granted = new long[requestsPerSecond];
         long now = time.GetTimestamp();
@@ -77,8 +81,7 @@ internal sealed class PacedRateLimiter : RateLimiter
                 now = _time.GetTimestamp();
             }
 
-            Grant(now);
-            return Granted.Lease;
+            return Grant(now);
         }
         finally
         {
@@ -102,8 +105,7 @@ internal sealed class PacedRateLimiter : RateLimiter
                 return Denied.Lease;
             }
 
-            Grant(now);
-            return Granted.Lease;
+            return Grant(now);
         }
         finally
         {
@@ -126,25 +128,27 @@ internal sealed class PacedRateLimiter : RateLimiter
     {
         // After a pause one may catch up a little, so that a busy machine does not lose its share; not more.
         long step = Math.Max(_due + _interval, now - _catchUp);
-        long window = _granted[_oldest] + _window;
+        long window = Volatile.Read(ref _granted[_oldest]) + _window;
         return Math.Max(Math.Max(step, window), Volatile.Read(ref _notBefore));
     }
 
-    private void Grant(long now)
+    private Granted Grant(long now)
     {
         _due = NextDue(now);
-        _granted[_oldest] = now;
+        Granted lease = new(this, _oldest);
+        Volatile.Write(ref _granted[_oldest], now);
         _oldest = (_oldest + 1) % _granted.Length;
         Interlocked.Increment(ref _total);
+        return lease;
     }
 
     /// <summary>Whole milliseconds, rounded up: timers know no smaller ones, and waking early would spin.</summary>
     private TimeSpan ToDelay(long ticks) =>
         TimeSpan.FromMilliseconds(Math.Ceiling(ticks * 1000.0 / _time.TimestampFrequency));
 
-    private sealed class Granted : RateLimitLease
+    private sealed class Granted(PacedRateLimiter limiter, int place) : RateLimitLease
     {
-        public static readonly Granted Lease = new();
+        private bool _isSent;
 
         public override bool IsAcquired => true;
 
@@ -154,6 +158,17 @@ internal sealed class PacedRateLimiter : RateLimiter
         {
             metadata = null;
             return false;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (!_isSent)
+            {
+                _isSent = true;
+                Volatile.Write(ref limiter._granted[place], limiter._time.GetTimestamp());
+            }
+
+            base.Dispose(disposing);
         }
     }
 

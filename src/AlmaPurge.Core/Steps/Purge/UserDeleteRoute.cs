@@ -10,7 +10,8 @@ namespace AlmaPurge.Core.Steps;
 /// </summary>
 internal sealed class UserDeleteRoute
 {
-    private const string DeleteUser = "DeleteUser";
+    /// <summary>The action under which the journal has each deletion.</summary>
+    internal const string DeleteUser = "DeleteUser";
     private const string Activity = "Deleting patrons";
     private const int FailuresInARow = 5;
 

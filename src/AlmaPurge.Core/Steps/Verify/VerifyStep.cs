@@ -47,9 +47,9 @@ public sealed class VerifyStep
         }
 
         PurgeEntry purge = RequireStarted();
-        using StepScope scope = _run.BeginStep(StepNames.Verify);
         await RunBinding.BindAsync(_run, _session, cancellationToken).ConfigureAwait(false);
         await RequireFinishedAsync(purge, cancellationToken).ConfigureAwait(false);
+        using StepScope scope = _run.BeginStep(StepNames.Verify);
         string canary = await new Canary(_run, _session.Reader)
             .RequireFoundAsync(canaryId, cancellationToken)
             .ConfigureAwait(false);
