@@ -15,7 +15,7 @@ public sealed class PatronTable
 
     private readonly object _gate = new();
     private readonly CandidateList _candidates = new();
-    private readonly List<AlmaPurgeExclusion> _exclusions = [];
+    private readonly List<Excluded> _exclusions = [];
     private readonly HashSet<string> _excludedIds = new(s_sameId);
     private readonly Dictionary<string, LiveCheck> _checks = new(s_sameId);
     private readonly string _runId;
@@ -144,7 +144,7 @@ public sealed class PatronTable
     {
         lock (_gate)
         {
-            return _exclusions.ToArray();
+            return [.. _exclusions.Select(e => new AlmaPurgeExclusion(_runId, e.PrimaryId, e.Step, e.Rules, e.Evidence))];
         }
     }
 
@@ -152,8 +152,8 @@ public sealed class PatronTable
     /// <param name="primaryId">The id; empty for a row without one.</param>
     /// <param name="step">Step that keeps the patron.</param>
     /// <param name="findings">The rules that fired, at least one.</param>
-    /// <returns>The exclusion, or null if the patron was excluded before.</returns>
-    public AlmaPurgeExclusion? Exclude(string primaryId, string step, IReadOnlyList<RuleFinding> findings)
+    /// <returns>Whether the patron was not excluded before.</returns>
+    public bool Exclude(string primaryId, string step, IReadOnlyList<RuleFinding> findings)
     {
         if (findings.Count == 1)
         {
@@ -165,7 +165,7 @@ public sealed class PatronTable
     }
 
     /// <summary>Keeps a patron back for one reason.</summary>
-    public AlmaPurgeExclusion? Exclude(string primaryId, string step, string rule, string evidence) =>
+    public bool Exclude(string primaryId, string step, string rule, string evidence) =>
         Exclude(primaryId, step, s_singleRules.GetOrAdd(rule, r => [r]), evidence);
 
     /// <summary>Records that a patron passed the live check. The before-image of the first check is never overwritten
@@ -218,9 +218,9 @@ public sealed class PatronTable
     {
         lock (_gate)
         {
-            foreach (AlmaPurgeExclusion exclusion in exclusions)
+            foreach (AlmaPurgeExclusion e in exclusions)
             {
-                TryAdd(exclusion);
+                TryAdd(new Excluded(e.PrimaryId, e.Step, e.Rules, e.Evidence));
             }
         }
     }
@@ -231,7 +231,7 @@ public sealed class PatronTable
         lock (_gate)
         {
             copy._candidates.Add(_candidates.Snapshot());
-            copy.Restore(_exclusions);
+            _exclusions.ForEach(e => copy.TryAdd(e));
             foreach (KeyValuePair<string, LiveCheck> check in _checks)
             {
                 copy._checks.Add(check.Key, check.Value);
@@ -246,16 +246,15 @@ public sealed class PatronTable
 
     private int Remaining => _remaining ??= _candidates.Count(id => !_excludedIds.Contains(id));
 
-    private AlmaPurgeExclusion? Exclude(string primaryId, string step, string[] rules, string evidence)
+    private bool Exclude(string primaryId, string step, string[] rules, string evidence)
     {
-        AlmaPurgeExclusion exclusion = new(_runId, primaryId.Trim(), step, rules, evidence);
         lock (_gate)
         {
-            return TryAdd(exclusion) ? exclusion : null;
+            return TryAdd(new Excluded(primaryId.Trim(), step, rules, evidence));
         }
     }
 
-    private bool TryAdd(AlmaPurgeExclusion exclusion)
+    private bool TryAdd(Excluded exclusion)
     {
         bool blank = exclusion.PrimaryId.Length == 0;
         if (!blank && !_excludedIds.Add(exclusion.PrimaryId))
@@ -269,4 +268,7 @@ public sealed class PatronTable
         _remaining = _index is null ? null : _remaining - (!blank && _index.Contains(exclusion.PrimaryId) ? 1 : 0);
         return true;
     }
+
+    // There may be very many, and they live as long as the run: objects are made when somebody looks.
+    private readonly record struct Excluded(string PrimaryId, string Step, string[] Rules, string Evidence);
 }

@@ -80,9 +80,16 @@ public sealed class ImportStep
             scope.Complete();
         }
 
-        foreach (AlmaPurgeCandidate candidate in new CandidateStream(run, patrons.Rows).Candidates())
+        // Made one by one as they are taken, so that none lives longer than its taker wants.
+        RowStore rows = patrons.Rows;
+        for (int i = 0; i < rows.Count; i++)
         {
-            yield return candidate;
+            PatronRow row = rows[i];
+            if (row.State == RowState.Candidate)
+            {
+                yield return new AlmaPurgeCandidate(
+                    run, rows.TextOf(row), row.Expiry.Day, row.Activity.Day, row.Purge.Day);
+            }
         }
     }
 

@@ -47,7 +47,7 @@ public sealed class SubtractStep : IDisposable
         // Asked once: nearly always nobody is, and then a million look-ups would be for nothing.
         _mayBeExcluded = run.Patrons.HasExcludedCandidates;
         _scope = run.BeginStep(StepNames.Subtract);
-        foreach (FinesEntry entry in fines.Entries)
+        foreach (ref FinesEntry entry in fines.Entries)
         {
             entry.IsMatched = false;
         }
@@ -58,7 +58,12 @@ public sealed class SubtractStep : IDisposable
     {
         get
         {
-            int matched = _fines.Entries.Count(e => e.IsMatched);
+            int matched = 0;
+            foreach (ref FinesEntry entry in _fines.Entries)
+            {
+                matched += entry.IsMatched ? 1 : 0;
+            }
+
             return new FinesJoin(
                 _fines.RowCount,
                 _fines.PatronCount,
@@ -105,11 +110,13 @@ public sealed class SubtractStep : IDisposable
             return false;
         }
 
-        if (!_fines.TryFind(candidate.PrimaryId, out FinesEntry? entry))
+        int number = _fines.NumberOf(candidate.PrimaryId);
+        if (number < 0)
         {
             return true;
         }
 
+        ref FinesEntry entry = ref _fines.Entries[number];
         entry.IsMatched = true;
         bool zerosDiffer = !entry.PrimaryId.Equals(candidate.PrimaryId, StringComparison.OrdinalIgnoreCase);
         _zerosDiffer += zerosDiffer ? 1 : 0;
@@ -148,7 +155,7 @@ public sealed class SubtractStep : IDisposable
     /// <summary>Ends the step; without <see cref="Complete"/>, the run counts as partial.</summary>
     public void Dispose() => _scope.Dispose();
 
-    private string? Judge(string primaryId, FinesEntry entry)
+    private string? Judge(string primaryId, in FinesEntry entry)
     {
         if (entry.OwesAnyway is { } reason)
         {
@@ -156,7 +163,7 @@ public sealed class SubtractStep : IDisposable
         }
 
         _facts.PrimaryId = primaryId;
-        _facts.Fees = Fact<IReadOnlyList<PatronFee>>.Known(entry);
+        _facts.Fees = Fact<IReadOnlyList<PatronFee>>.Known(entry.Fees());
         return s_rule.Judge(_facts, _run.Criteria);
     }
 

@@ -77,10 +77,10 @@ internal sealed class FinesFile(FinesTable table, string path, IStepReporter rep
         }
 
         _rows++;
-        AddFee(cursor, table.EntryOf(Encoding.UTF8.GetString(id)));
+        AddFee(cursor, ref table.EntryOf(Encoding.UTF8.GetString(id)));
     }
 
-    private void AddFee(TableCursor cursor, FinesEntry entry)
+    private void AddFee(TableCursor cursor, ref FinesEntry entry)
     {
         string status = StatusOf(cursor);
         if (!cursor.Header.Has(KnownColumn.RemainingAmount))

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Tables;
@@ -8,10 +7,11 @@ namespace AlmaPurge.Core.Steps.Subtract;
 /// <summary>Everybody in the fines files, by primary identifier.</summary>
 public sealed class FinesTable
 {
-    private readonly Dictionary<string, FinesEntry> _entries = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<RunInput> _inputs = [];
     private IdFilter _filter = new([]);
-    private Dictionary<string, FinesEntry>? _withoutZeros;
+    private FinesEntry[] _entries = new FinesEntry[64];
+    private Dictionary<string, int>? _withoutZeros;
     private ulong _lengths;
 
     private FinesTable()
@@ -25,11 +25,11 @@ public sealed class FinesTable
     public int IgnoredCount { get; internal set; }
 
     /// <summary>Different patrons.</summary>
-    public int PatronCount => _entries.Count;
+    public int PatronCount => _numbers.Count;
 
     internal IReadOnlyList<RunInput> Inputs => _inputs;
 
-    internal IEnumerable<FinesEntry> Entries => _entries.Values;
+    internal Span<FinesEntry> Entries => _entries.AsSpan(0, PatronCount);
 
     /// <summary>Loads the files.</summary>
     /// <param name="paths">The files.</param>
@@ -54,44 +54,50 @@ public sealed class FinesTable
             table._inputs.Add(file.Load(options, allowEmpty, cancellationToken));
         }
 
-        table._filter = new IdFilter(table._entries.Keys);
+        table._filter = new IdFilter(table._numbers.Keys);
         return table;
     }
 
-    internal FinesEntry EntryOf(string primaryId)
+    /// <summary>The entry of a patron, made if there is none yet.</summary>
+    internal ref FinesEntry EntryOf(string primaryId)
     {
-        ref FinesEntry? entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_entries, primaryId, out _);
-        if (entry is null)
+        int count = PatronCount;
+        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, primaryId, out bool exists);
+        if (!exists)
         {
-            entry = new FinesEntry(primaryId);
+            if (count == _entries.Length)
+            {
+                Array.Resize(ref _entries, count * 2);
+            }
+
+            number = count;
+            _entries[count] = new FinesEntry { PrimaryId = primaryId };
             _lengths |= LengthOf(primaryId);
         }
 
-        return entry;
+        return ref _entries[number];
     }
 
-    internal bool TryFind(string primaryId, [NotNullWhen(true)] out FinesEntry? entry)
-    {
-        entry = null;
-        return (_filter.MayHave(primaryId) && _entries.TryGetValue(primaryId, out entry))
-            || TryFindWithoutZeros(primaryId, out entry);
-    }
+    /// <summary>The number in <see cref="Entries"/> of whoever has this id; negative if nobody has.</summary>
+    internal int NumberOf(string primaryId) =>
+        _filter.MayHave(primaryId) && _numbers.TryGetValue(primaryId, out int number)
+            ? number
+            : NumberWithoutZeros(primaryId);
 
     // A spreadsheet takes leading zeros away, from one file and not the other, say. Then the ids differ in length.
-    private bool TryFindWithoutZeros(string primaryId, [NotNullWhen(true)] out FinesEntry? entry)
-    {
-        entry = null;
-        return _lengths != LengthOf(primaryId)
-            && IsNumber(primaryId)
-            && (_withoutZeros ??= IndexWithoutZeros()).TryGetValue(primaryId.TrimStart('0'), out entry);
-    }
+    private int NumberWithoutZeros(string primaryId) =>
+        _lengths != LengthOf(primaryId)
+        && IsNumber(primaryId)
+        && (_withoutZeros ??= IndexWithoutZeros()).TryGetValue(primaryId.TrimStart('0'), out int number)
+            ? number
+            : -1;
 
-    private Dictionary<string, FinesEntry> IndexWithoutZeros()
+    private Dictionary<string, int> IndexWithoutZeros()
     {
-        Dictionary<string, FinesEntry> index = new(StringComparer.Ordinal);
-        foreach (FinesEntry entry in _entries.Values.Where(e => IsNumber(e.PrimaryId)))
+        Dictionary<string, int> index = new(StringComparer.Ordinal);
+        foreach ((string id, int number) in _numbers.Where(n => IsNumber(n.Key)))
         {
-            index.TryAdd(entry.PrimaryId.TrimStart('0'), entry);
+            index.TryAdd(id.TrimStart('0'), number);
         }
 
         return index;

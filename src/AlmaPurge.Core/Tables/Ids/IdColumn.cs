@@ -108,8 +108,12 @@ public sealed class IdColumn
             return kind == CellKind.Date ? IdDamage.Date : IdDamage.ErrorValue;
         }
 
-        IdDamage damage = IdText.Judge(id);
-        return damage == IdDamage.None && IsAllDigits(id) ? JudgeDigits(cursor, id) : damage;
+        if (!id.IsEmpty && IsAllDigits(id))
+        {
+            return JudgeDigits(cursor, id);
+        }
+
+        return IdText.Judge(id);
     }
 
     // Only beside numbers of a workbook do the lengths of texts matter.

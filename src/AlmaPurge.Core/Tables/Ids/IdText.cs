@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 using System.Text.RegularExpressions;
 using AlmaPurge.Core.Tables.Text;
@@ -19,7 +20,15 @@ internal static partial class IdText
     private static readonly SearchValues<byte> s_damageStarts = SearchValues.Create("0123456789+-=#JFMASONDjfmasond"u8);
 
     /// <summary>Whether it consists of digits only.</summary>
-    public static bool IsDigits(ReadOnlySpan<byte> id) => id.IndexOfAnyExcept(s_digits) < 0;
+    public static bool IsDigits(ReadOnlySpan<byte> id) =>
+        id.Length == sizeof(ulong)
+            ? AreDigits(BinaryPrimitives.ReadUInt64LittleEndian(id))
+            : id.IndexOfAnyExcept(s_digits) < 0;
+
+    // The usual length, and eight digits at once.
+    private static bool AreDigits(ulong eight) =>
+        (eight & 0xF0F0F0F0F0F0F0F0) == 0x3030303030303030
+        && ((eight + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) == 0x3030303030303030;
 
     /// <summary>What is wrong with it by itself.</summary>
     /// <param name="id">Trimmed.</param>
