@@ -5,12 +5,13 @@ public sealed class AlmaPurgeExclusion
 {
     private readonly string[] _rules;
 
-    internal AlmaPurgeExclusion(string runId, string primaryId, string step, IEnumerable<string> rules, string evidence)
+    // The rules, at least one, must not change any more: exclusions for the same rules share them.
+    internal AlmaPurgeExclusion(string runId, string primaryId, string step, string[] rules, string evidence)
     {
         RunId = runId;
         PrimaryId = primaryId;
         Step = step;
-        _rules = [.. rules];
+        _rules = rules;
         Evidence = evidence;
     }
 

@@ -41,13 +41,17 @@ public sealed class OwesFeesRule : PurgeRule
 
     private static string? JudgeFees(IReadOnlyList<PatronFee> fees, decimal tolerance)
     {
-        PatronFee? exported = fees.FirstOrDefault(f => Is(f, ExportedStatus));
-        if (exported is not null)
+        decimal owed = 0;
+        foreach (PatronFee fee in fees)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"has an exported fee (balance {exported.Balance:0.00})");
+            if (Is(fee, ExportedStatus))
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"has an exported fee (balance {fee.Balance:F2})");
+            }
+
+            owed += fee.Balance > 0 && !Is(fee, ClosedStatus) ? fee.Balance : 0;
         }
 
-        decimal owed = fees.Where(f => !Is(f, ClosedStatus) && f.Balance > 0).Sum(f => f.Balance);
         return owed > tolerance ? Describe(owed, tolerance) : null;
     }
 
@@ -55,5 +59,5 @@ public sealed class OwesFeesRule : PurgeRule
         fee.Status.Equals(status, StringComparison.OrdinalIgnoreCase);
 
     private static string Describe(decimal owed, decimal tolerance) =>
-        string.Create(CultureInfo.InvariantCulture, $"owes {owed:0.00}, tolerance {tolerance:0.00}");
+        string.Create(CultureInfo.InvariantCulture, $"owes {owed:F2}, tolerance {tolerance:F2}");
 }

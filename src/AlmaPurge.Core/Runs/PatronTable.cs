@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using AlmaPurge.Core.Rules;
 
@@ -10,6 +11,7 @@ namespace AlmaPurge.Core.Runs;
 public sealed class PatronTable
 {
     private static readonly StringComparer s_sameId = StringComparer.OrdinalIgnoreCase;
+    private static readonly ConcurrentDictionary<string, string[]> s_singleRules = new(StringComparer.Ordinal);
 
     private readonly object _gate = new();
     private readonly CandidateList _candidates = new();
@@ -153,19 +155,18 @@ public sealed class PatronTable
     /// <returns>The exclusion, or null if the patron was excluded before.</returns>
     public AlmaPurgeExclusion? Exclude(string primaryId, string step, IReadOnlyList<RuleFinding> findings)
     {
-        string evidence = findings.Count == 1
-            ? findings[0].Evidence
-            : string.Join("; ", findings.Select(f => $"{f.Rule}: {f.Evidence}"));
-        AlmaPurgeExclusion exclusion = new(_runId, primaryId.Trim(), step, findings.Select(f => f.Rule), evidence);
-        lock (_gate)
+        if (findings.Count == 1)
         {
-            return TryAdd(exclusion) ? exclusion : null;
+            return Exclude(primaryId, step, findings[0].Rule, findings[0].Evidence);
         }
+
+        string evidence = string.Join("; ", findings.Select(f => $"{f.Rule}: {f.Evidence}"));
+        return Exclude(primaryId, step, [.. findings.Select(f => f.Rule)], evidence);
     }
 
     /// <summary>Keeps a patron back for one reason.</summary>
     public AlmaPurgeExclusion? Exclude(string primaryId, string step, string rule, string evidence) =>
-        Exclude(primaryId, step, [new RuleFinding(rule, evidence)]);
+        Exclude(primaryId, step, s_singleRules.GetOrAdd(rule, r => [r]), evidence);
 
     /// <summary>Records that a patron passed the live check. The before-image of the first check is never overwritten
     /// by <see cref="RenewCheck"/>.</summary>
@@ -244,6 +245,15 @@ public sealed class PatronTable
     private HashSet<string> Index => _index ??= new HashSet<string>(_candidates, s_sameId);
 
     private int Remaining => _remaining ??= _candidates.Count(id => !_excludedIds.Contains(id));
+
+    private AlmaPurgeExclusion? Exclude(string primaryId, string step, string[] rules, string evidence)
+    {
+        AlmaPurgeExclusion exclusion = new(_runId, primaryId.Trim(), step, rules, evidence);
+        lock (_gate)
+        {
+            return TryAdd(exclusion) ? exclusion : null;
+        }
+    }
 
     private bool TryAdd(AlmaPurgeExclusion exclusion)
     {

@@ -11,12 +11,17 @@ namespace AlmaPurge.Core.Steps;
 public sealed class SubtractStep : IDisposable
 {
     private const string Activity = "Taking off those who owe";
+    private const int EvidenceKept = 4096;
+
+    // Of a patron in a fines file nothing is known but fees, so no other rule has anything to say.
+    private static readonly OwesFeesRule s_rule = new();
 
     private readonly PurgeRun _run;
     private readonly FinesTable _fines;
     private readonly IStepReporter _reporter;
     private readonly StepScope _scope;
     private readonly PatronFacts _facts;
+    private readonly HashSet<string> _evidence = new(StringComparer.Ordinal);
     private readonly bool _mayBeExcluded;
     private int _done;
     private int _owing;
@@ -108,14 +113,14 @@ public sealed class SubtractStep : IDisposable
         entry.IsMatched = true;
         bool zerosDiffer = !entry.PrimaryId.Equals(candidate.PrimaryId, StringComparison.OrdinalIgnoreCase);
         _zerosDiffer += zerosDiffer ? 1 : 0;
-        IReadOnlyList<RuleFinding> findings = Judge(candidate.PrimaryId, entry);
-        if (findings.Count == 0)
+        if (Judge(candidate.PrimaryId, entry) is not { } evidence)
         {
             return true;
         }
 
         _owing++;
-        _run.Patrons.Exclude(candidate.PrimaryId, StepNames.Subtract, findings);
+        string id = candidate.PrimaryId == entry.PrimaryId ? entry.PrimaryId : candidate.PrimaryId;
+        _run.Patrons.Exclude(id, StepNames.Subtract, OwesFeesRule.RuleName, Shared(evidence));
         return false;
     }
 
@@ -143,15 +148,31 @@ public sealed class SubtractStep : IDisposable
     /// <summary>Ends the step; without <see cref="Complete"/>, the run counts as partial.</summary>
     public void Dispose() => _scope.Dispose();
 
-    private IReadOnlyList<RuleFinding> Judge(string primaryId, FinesEntry entry)
+    private string? Judge(string primaryId, FinesEntry entry)
     {
         if (entry.OwesAnyway is { } reason)
         {
-            return [new RuleFinding(OwesFeesRule.RuleName, reason)];
+            return reason;
         }
 
         _facts.PrimaryId = primaryId;
-        _facts.Fees = Fact<IReadOnlyList<PatronFee>>.Known(entry.Fees);
-        return RuleBook.Judge(_facts, _run.Criteria);
+        _facts.Fees = Fact<IReadOnlyList<PatronFee>>.Known(entry);
+        return s_rule.Judge(_facts, _run.Criteria);
+    }
+
+    // Many owe the same, and what an exclusion holds lives as long as the run.
+    private string Shared(string evidence)
+    {
+        if (_evidence.TryGetValue(evidence, out string? known))
+        {
+            return known;
+        }
+
+        if (_evidence.Count < EvidenceKept)
+        {
+            _evidence.Add(evidence);
+        }
+
+        return evidence;
     }
 }

@@ -10,18 +10,21 @@ public abstract class TableCursor : IDisposable
 {
     /// <summary>Makes a cursor.</summary>
     /// <param name="header">The header of the file.</param>
-    /// <param name="isText">Whether all cells are text.</param>
-    private protected TableCursor(TableHeader header, bool isText)
+    /// <param name="separator">What stands between values; zero in a workbook.</param>
+    private protected TableCursor(TableHeader header, byte separator)
     {
         Header = header;
-        IsText = isText;
+        Separator = separator;
     }
 
     /// <summary>The header of the file.</summary>
     public TableHeader Header { get; }
 
     /// <summary>Whether all cells are text, so that nobody need ask for their kinds.</summary>
-    public bool IsText { get; }
+    public bool IsText => Separator != 0;
+
+    /// <summary>What stands between the values of a row in a text file.</summary>
+    internal byte Separator { get; }
 
     /// <summary>Row of the file or sheet as the user sees it, from 1: in a text file, the line where the row begins.</summary>
     public abstract long RowNumber { get; }

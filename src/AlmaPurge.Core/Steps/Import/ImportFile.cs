@@ -8,12 +8,17 @@ namespace AlmaPurge.Core.Steps.Import;
 internal sealed class ImportFile : IPatronSource
 {
     private const string Activity = "Reading patrons";
+    private const int MostDates = 3;
 
     private readonly TableSource _source;
     private readonly IdColumn _ids;
     private readonly DateColumn? _expiry;
     private readonly DateColumn? _purge;
     private readonly DateColumn? _activity;
+    private readonly DateRun _dates;
+    private readonly int _expiryAt;
+    private readonly int _purgeAt;
+    private readonly int _activityAt;
 
     public ImportFile(string path, TableOptions options)
     {
@@ -22,6 +27,11 @@ internal sealed class ImportFile : IPatronSource
         _expiry = DatesOf(KnownColumn.ExpiryDate);
         _purge = DatesOf(KnownColumn.PurgeDate);
         _activity = DatesOf(KnownColumn.LastActivityDate);
+        _dates = new DateRun(_source.Header, new[] { _expiry, _purge, _activity }.OfType<DateColumn>());
+        DateColumn?[] inOrder = [.. _dates.Columns];
+        _expiryAt = Array.IndexOf(inOrder, _expiry);
+        _purgeAt = Array.IndexOf(inOrder, _purge);
+        _activityAt = Array.IndexOf(inOrder, _activity);
     }
 
     public string Name => Path.GetFileName(_source.Path);
@@ -50,10 +60,10 @@ internal sealed class ImportFile : IPatronSource
         IStepReporter reporter,
         CancellationToken cancellationToken)
     {
-        TraitReader reader = new(traits, _source.Header);
         int nothing = traits.NumberOf(new string?[Traits.Columns.Count]);
         using (TableCursor cursor = _source.Read())
         {
+            TraitReader reader = new(traits, cursor);
             while (cursor.Read())
             {
                 ReadRow(cursor, ref rows.Add(), rows, reader, nothing, number);
@@ -102,9 +112,11 @@ internal sealed class ImportFile : IPatronSource
         }
 
         row.Traits = reader.Read(cursor);
-        row.Expiry = _expiry is null ? default : RowDay.Found(_expiry.Add(cursor));
-        row.Purge = _purge is null ? default : RowDay.Found(_purge.Add(cursor));
-        row.Activity = _activity is null ? default : RowDay.Found(_activity.Add(cursor));
+        Span<DateValue> dates = stackalloc DateValue[MostDates];
+        _dates.Add(cursor, dates);
+        row.Expiry = _expiry is null ? default : RowDay.Found(dates[_expiryAt]);
+        row.Purge = _purge is null ? default : RowDay.Found(dates[_purgeAt]);
+        row.Activity = _activity is null ? default : RowDay.Found(dates[_activityAt]);
     }
 
     private void Settle()
@@ -119,10 +131,9 @@ internal sealed class ImportFile : IPatronSource
         }
 
         _ids.Settle();
-        DateColumn[] dates = [.. new[] { _expiry, _purge, _activity }.OfType<DateColumn>()];
-        foreach (DateColumn column in dates)
+        foreach (DateColumn column in _dates.Columns)
         {
-            column.Settle(dates);
+            column.Settle(_dates.Columns);
         }
     }
 

@@ -15,10 +15,10 @@ internal sealed class TraitReader
     private ulong _lastKey = ulong.MaxValue;
     private int _last;
 
-    public TraitReader(TraitTable table, TableHeader header)
+    public TraitReader(TraitTable table, TableCursor cursor)
     {
         _table = table;
-        _pieces = [.. PiecesOf(header)];
+        _pieces = [.. PiecesOf(cursor)];
         _bits = _pieces.Length == 0 ? 0 : Math.Min(31, 63 / _pieces.Length);
     }
 
@@ -51,15 +51,17 @@ internal sealed class TraitReader
         return _last;
     }
 
-    private static IEnumerable<Piece> PiecesOf(TableHeader header)
+    private static IEnumerable<Piece> PiecesOf(TableCursor cursor)
     {
-        int[] indexes = [.. Traits.Columns.Where(header.Has).Select(header.IndexOf).Order()];
+        TableHeader header = cursor.Header;
+        KnownColumn[] columns = [.. Traits.Columns.Where(header.Has).OrderBy(header.IndexOf)];
         int first = 0;
-        for (int i = 1; i <= indexes.Length; i++)
+        for (int i = 1; i <= columns.Length; i++)
         {
-            if (i == indexes.Length || indexes[i] != indexes[i - 1] + 1)
+            bool goesOn = i < columns.Length && header.IndexOf(columns[i]) == header.IndexOf(columns[i - 1]) + 1;
+            if (!goesOn || !cursor.IsText)
             {
-                yield return new Piece(indexes[first], indexes[i - 1]);
+                yield return new Piece(columns[first], header.IndexOf(columns[first]), header.IndexOf(columns[i - 1]));
                 first = i;
             }
         }
@@ -68,12 +70,14 @@ internal sealed class TraitReader
     private static string?[] Values(TableCursor cursor) =>
         [.. Traits.Columns.Select(c => cursor.Header.Has(c) ? cursor.TextOf(c) : null)];
 
-    /// <summary>Columns that stand side by side.</summary>
-    private sealed class Piece(int first, int last)
+    /// <summary>A column, or several that stand side by side in a text file.</summary>
+    private sealed class Piece(KnownColumn column, int first, int last)
     {
         private readonly ValueCodes _codes = new();
 
         public int CodeOf(TableCursor cursor) =>
-            cursor.TryGetRaw(first, last, out ReadOnlySpan<byte> raw) ? _codes.CodeOf(raw) : -1;
+            first == last ? _codes.CodeOf(cursor.ValueOf(column))
+            : cursor.TryGetRaw(first, last, out ReadOnlySpan<byte> raw) ? _codes.CodeOf(raw)
+            : -1;
     }
 }

@@ -85,19 +85,20 @@ internal sealed class FinesFile(FinesTable table, string path, IStepReporter rep
         string status = StatusOf(cursor);
         if (!cursor.Header.Has(KnownColumn.RemainingAmount))
         {
-            entry.Add(status, null, "is in the fines file, which has no column with the remaining amount");
+            entry.AddProblem("is in the fines file, which has no column with the remaining amount");
             return;
         }
 
         ReadOnlySpan<byte> text = cursor.ValueOf(KnownColumn.RemainingAmount);
         decimal? amount = FeeAmount.Parse(text, cursor.KindOf(KnownColumn.RemainingAmount));
-        bool understood = amount is not null || status == OwesFeesRule.ClosedStatus;
-        entry.Add(
-            status,
-            amount,
-            understood ? null
-                : text.IsEmpty ? $"has a fee without an amount (row {cursor.RowNumber} of the fines file)"
-                : $"has a fee whose amount cannot be understood (row {cursor.RowNumber} of the fines file)");
+        if (amount is not null || status == OwesFeesRule.ClosedStatus)
+        {
+            entry.Add(status, amount ?? 0);
+            return;
+        }
+
+        string what = text.IsEmpty ? "without an amount" : "whose amount cannot be understood";
+        entry.AddProblem($"has a fee {what} (row {cursor.RowNumber} of the fines file)");
     }
 
     // Reports write "In dispute" where Alma's code is INDISPUTE. A status that is not known counts like an active one.

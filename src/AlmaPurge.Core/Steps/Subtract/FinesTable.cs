@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Tables;
 
@@ -8,9 +9,9 @@ namespace AlmaPurge.Core.Steps.Subtract;
 public sealed class FinesTable
 {
     private readonly Dictionary<string, FinesEntry> _entries = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, FinesEntry> _withoutZeros = new(StringComparer.Ordinal);
     private readonly List<RunInput> _inputs = [];
     private IdFilter _filter = new([]);
+    private Dictionary<string, FinesEntry>? _withoutZeros;
     private ulong _lengths;
 
     private FinesTable()
@@ -54,16 +55,16 @@ public sealed class FinesTable
         }
 
         table._filter = new IdFilter(table._entries.Keys);
-        table.IndexWithoutZeros();
         return table;
     }
 
     internal FinesEntry EntryOf(string primaryId)
     {
-        if (!_entries.TryGetValue(primaryId, out FinesEntry? entry))
+        ref FinesEntry? entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_entries, primaryId, out _);
+        if (entry is null)
         {
             entry = new FinesEntry(primaryId);
-            _entries.Add(primaryId, entry);
+            _lengths |= LengthOf(primaryId);
         }
 
         return entry;
@@ -80,19 +81,20 @@ public sealed class FinesTable
     private bool TryFindWithoutZeros(string primaryId, [NotNullWhen(true)] out FinesEntry? entry)
     {
         entry = null;
-        return _withoutZeros.Count > 0
-            && _lengths != LengthOf(primaryId)
+        return _lengths != LengthOf(primaryId)
             && IsNumber(primaryId)
-            && _withoutZeros.TryGetValue(primaryId.TrimStart('0'), out entry);
+            && (_withoutZeros ??= IndexWithoutZeros()).TryGetValue(primaryId.TrimStart('0'), out entry);
     }
 
-    private void IndexWithoutZeros()
+    private Dictionary<string, FinesEntry> IndexWithoutZeros()
     {
+        Dictionary<string, FinesEntry> index = new(StringComparer.Ordinal);
         foreach (FinesEntry entry in _entries.Values.Where(e => IsNumber(e.PrimaryId)))
         {
-            _lengths |= LengthOf(entry.PrimaryId);
-            _withoutZeros.TryAdd(entry.PrimaryId.TrimStart('0'), entry);
+            index.TryAdd(entry.PrimaryId.TrimStart('0'), entry);
         }
+
+        return index;
     }
 
     private static ulong LengthOf(string id) => 1UL << Math.Min(id.Length, 63);

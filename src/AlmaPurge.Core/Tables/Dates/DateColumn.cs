@@ -32,9 +32,8 @@ public sealed class DateColumn
     /// <summary>The column.</summary>
     public KnownColumn Column { get; }
 
-    internal DateEvidence Evidence => _evidence;
-
-    internal DateOrder Order => _order;
+    /// <summary>Whether yyyy-MM-dd is understood as such.</summary>
+    internal bool TakesIso => _given != DateOrder.Exact;
 
     /// <summary>Takes in the value of the current row.</summary>
     /// <param name="cursor">A cursor of the file, on a row.</param>
@@ -56,6 +55,9 @@ public sealed class DateColumn
 
         return value;
     }
+
+    /// <summary>Takes in a blank, or a day that was read as yyyy-MM-dd.</summary>
+    internal void CountIso(DateValue value) => _count += value.IsBlank ? 0 : 1;
 
     /// <summary>
     /// Settles the order of day and month once all rows are in. Only then may values be resolved.

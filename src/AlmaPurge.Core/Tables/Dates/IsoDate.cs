@@ -10,13 +10,15 @@ internal static class IsoDate
 {
     private const int Length = 10;
     private const int EarliestYear = 1900;
+    private const int YearsInTable = 200;
 
     // "0000-00-", as a little-endian number; and where a byte has more than a digit after that is taken off.
     private const ulong Zeros = 0x2D30302D30303030;
     private const ulong NoDigit = 0xFFF0F0FFF0F0F0F0;
     private const ulong ToSixteen = 0x0006060006060606;
 
-    private static readonly int[] s_daysBefore = [0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+    // Day numbers on which the months begin; dates beyond the table are worked out.
+    private static readonly int[] s_months = Months();
 
     /// <summary>Reads a date; false if the text is not exactly one.</summary>
     /// <param name="text">The text.</param>
@@ -40,15 +42,27 @@ internal static class IsoDate
         int year = (Digit(digits, 0) * 1000) + (Digit(digits, 1) * 100) + (Digit(digits, 2) * 10) + Digit(digits, 3);
         int month = (Digit(digits, 5) * 10) + Digit(digits, 6);
         int day = (int)((tens * 10) + ones);
-        if (year < EarliestYear || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        int index = ((year - EarliestYear) * 12) + month - 1;
+        if (year < EarliestYear || (uint)(month - 1) > 11 || day < 1)
         {
             return false;
         }
 
-        int years = year - 1;
-        int leapDay = month > 2 && DateTime.IsLeapYear(year) ? 1 : 0;
-        dayNumber = (years * 365) + (years / 4) - (years / 100) + (years / 400) + s_daysBefore[month] + leapDay + day - 1;
-        return true;
+        if (index < s_months.Length - 1)
+        {
+            dayNumber = s_months[index] + day - 1;
+            return dayNumber < s_months[index + 1];
+        }
+
+        bool exists = day <= DateTime.DaysInMonth(year, month);
+        dayNumber = exists ? new DateOnly(year, month, day).DayNumber : 0;
+        return exists;
+    }
+
+    private static int[] Months()
+    {
+        DateOnly first = new(EarliestYear, 1, 1);
+        return [.. Enumerable.Range(0, (YearsInTable * 12) + 1).Select(m => first.AddMonths(m).DayNumber)];
     }
 
     private static int Digit(ulong digits, int position) => (int)(digits >> (position * 8)) & 0xF;

@@ -14,7 +14,7 @@ internal sealed class ExcelCursor : TableCursor
     private readonly Cell[] _cells = new Cell[KnownHeadings.ColumnCount];
 
     public ExcelCursor(ExcelTable table, FileStream stream)
-        : base(table.Header, isText: false)
+        : base(table.Header, separator: 0)
     {
         _path = table.Path;
         _stream = stream;

@@ -14,7 +14,7 @@ internal sealed class CsvCursor : TableCursor
     private CsvMalformedReason? _broken;
 
     public CsvCursor(CsvTable table, FileStream stream)
-        : base(table.Header, isText: true)
+        : base(table.Header, (byte)table.Options.Separator!.Value)
     {
         _path = table.Path;
         _headings = table.Header.Headings.Count;
