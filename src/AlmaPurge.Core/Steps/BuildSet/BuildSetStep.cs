@@ -5,25 +5,6 @@ using AlmaPurge.Core.Runs;
 
 namespace AlmaPurge.Core.Steps;
 
-/// <summary>What the operator asks of the set.</summary>
-public sealed record BuildSetOptions
-{
-    /// <summary>Most patrons that the run may purge, unless told otherwise.</summary>
-    public const int DefaultMaximumCount = 500;
-
-    /// <summary>Name of the set; null for one made from the run's id.</summary>
-    public string? Name { get; init; }
-
-    /// <summary>Description of the set; null for one made from the run's criteria.</summary>
-    public string? Description { get; init; }
-
-    /// <summary>Most patrons that the run may purge.</summary>
-    public int MaximumCount { get; init; } = DefaultMaximumCount;
-
-    /// <summary>Age up to which a live check counts; older ones are made anew.</summary>
-    public TimeSpan MaximumCheckAge { get; init; } = TimeSpan.FromHours(24);
-}
-
 /// <summary>
 /// Builds the itemized set of a run in Alma: whoever was imported, is not excluded and arrived. Everybody in it has a
 /// live check; who has none is checked here.

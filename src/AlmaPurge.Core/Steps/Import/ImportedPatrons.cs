@@ -55,7 +55,7 @@ public sealed class ImportedPatrons
             > 1 => throw new AlmaPurgeException(
                 "SeveralUserGroups",
                 AlmaPurgeErrorKind.InvalidArgument,
-                $"The files hold several user groups: {List()}.",
+                $"{Names()} hold(s) several user groups: {List()}.",
                 "A run purges one group: name it with -UserGroup. The patrons of the others are kept."),
             _ => throw new AlmaPurgeException(
                 "UserGroupNeeded",
@@ -105,6 +105,8 @@ public sealed class ImportedPatrons
 
     private string List() =>
         string.Join(", ", _groups.Take(10).Select(g => g.ToString())) + (_groups.Length > 10 ? " ..." : "");
+
+    private string Names() => string.Join(", ", Sources.Select(s => $"'{s.Name}'"));
 
     private string NameWithoutGroup() =>
         (Sources.FirstOrDefault(s => !s.HasUserGroup) ?? Sources[0]).Name;
