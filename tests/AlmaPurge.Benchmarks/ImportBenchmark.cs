@@ -15,13 +15,16 @@ namespace AlmaPurge.Benchmarks;
 /// </summary>
 internal static class ImportBenchmark
 {
-    /// <summary>First argument of the process that measures the memory.</summary>
+    /// <summary>First argument of a process that does one side once.</summary>
     public const string OnceCommand = "import-once";
 
     private const int Rounds = 15;
+    private const int FreshRounds = 5;
     private const double WantedRatio = 6;
     private const int WantedMegabytes = 400;
     private const string RawSide = "CsvHelper, every field (GetSpan)";
+    private const string MemorySide = "import + subtract";
+    private const string FolderSide = "import + subtract, run folder on disk";
 
     public static void Run()
     {
@@ -33,21 +36,73 @@ internal static class ImportBenchmark
         for (int i = 0; i < Rounds; i++)
         {
             sides.Time(RawSide, () => _ = ReadRaw(data.Patrons));
-            sides.Time("import + subtract", () => ImportAndSubtract(data, preview: true));
-            sides.Time("the same, with its run folder on disk", () => ImportAndSubtract(data, preview: false));
+            sides.Time(MemorySide, () => ImportAndSubtract(data, preview: true));
+            sides.Time(FolderSide, () => ImportAndSubtract(data, preview: false));
         }
 
         sides.Print();
-        PrintMemory("import + subtract", data, preview: true);
-        PrintMemory("the same, with its run folder on disk", data, preview: false);
+        PrintFresh(data);
     }
 
-    /// <summary>Imports and subtracts once, and prints the peak of this process's memory in megabytes.</summary>
-    public static void RunOnce(string folder, bool preview)
+    /// <summary>Does one side once, and prints its milliseconds and the peak of this process's memory in megabytes.</summary>
+    public static void RunOnce(string side, string folder)
     {
-        ImportAndSubtract(BenchmarkData.In(folder), preview);
+        BenchmarkData data = BenchmarkData.In(folder);
+        long start = Stopwatch.GetTimestamp();
+        if (side == RawSide)
+        {
+            _ = ReadRaw(data.Patrons);
+        }
+        else
+        {
+            ImportAndSubtract(data, side == MemorySide);
+        }
+
+        double elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         using Process process = Process.GetCurrentProcess();
-        Console.WriteLine(process.PeakWorkingSet64 / (1 << 20));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elapsed} {process.PeakWorkingSet64 / (1 << 20)}"));
+    }
+
+    // Each side in processes of its own, as a session that imports once has it: with everything still to be compiled,
+    // and a peak of memory that is nobody else's.
+    private static void PrintFresh(BenchmarkData data)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"The same, each the first and only thing in its process (wanted: below {WantedMegabytes} MB)");
+        Dictionary<string, (double Milliseconds, double Megabytes)> medians = [];
+        foreach (string side in new[] { RawSide, MemorySide, FolderSide })
+        {
+            double[][] runs = [.. Enumerable.Range(0, FreshRounds).Select(_ => Fresh(side, data))];
+            medians[side] = (Median(runs.Select(r => r[0])), Median(runs.Select(r => r[1])));
+        }
+
+        foreach ((string side, (double milliseconds, double megabytes)) in medians)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{side,-44}{milliseconds,7:0} ms{megabytes,8:0} MB peak memory"));
+        }
+    }
+
+    private static double[] Fresh(string side, BenchmarkData data)
+    {
+        ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        if (Path.GetFileNameWithoutExtension(start.FileName).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
+        {
+            start.ArgumentList.Add(typeof(ImportBenchmark).Assembly.Location);
+        }
+
+        Array.ForEach([OnceCommand, side, data.Folder], start.ArgumentList.Add);
+        using Process process = Process.Start(start)!;
+        string answer = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return [.. answer.Split(' ').Select(n => double.Parse(n, CultureInfo.InvariantCulture))];
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
     }
 
     // CsvHelper reading every field of every row, and doing nothing with them.
@@ -88,23 +143,5 @@ internal static class ImportBenchmark
         {
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{passed} passed."));
         }
-    }
-
-    // The peak of a process that does nothing else: this one has made files, and read them many times.
-    private static void PrintMemory(string side, BenchmarkData data, bool preview)
-    {
-        ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(start.FileName).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
-        {
-            start.ArgumentList.Add(typeof(ImportBenchmark).Assembly.Location);
-        }
-
-        start.ArgumentList.Add(OnceCommand);
-        start.ArgumentList.Add(data.Folder);
-        start.ArgumentList.Add(preview.ToString());
-        using Process process = Process.Start(start)!;
-        string megabytes = process.StandardOutput.ReadToEnd().Trim();
-        process.WaitForExit();
-        Console.WriteLine($"{side,-44}peak memory {megabytes} MB (wanted: below {WantedMegabytes} MB)");
     }
 }

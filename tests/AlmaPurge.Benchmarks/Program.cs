@@ -4,7 +4,7 @@ using AlmaPurge.Benchmarks;
 string only = args.FirstOrDefault("");
 if (only == ImportBenchmark.OnceCommand)
 {
-    ImportBenchmark.RunOnce(args[1], bool.Parse(args[2]));
+    ImportBenchmark.RunOnce(args[1], args[2]);
     return;
 }
 

@@ -144,7 +144,10 @@ public sealed class PatronTable
     {
         lock (_gate)
         {
-            return [.. _exclusions.Select(e => new AlmaPurgeExclusion(_runId, e.PrimaryId, e.Step, e.Rules, e.Evidence))];
+            return
+            [
+                .. _exclusions.Select(e => new AlmaPurgeExclusion(_runId, e.PrimaryId, e.Step, e.Rules, e.Evidence)),
+            ];
         }
     }
 

@@ -139,13 +139,15 @@ public sealed class SubtractStep : IDisposable
         if (_zerosDiffer > 0)
         {
             _reporter.Warn(FormattableString.Invariant(
-                $"{_zerosDiffer} patrons were found in the fines file with a different number of leading zeros. A spreadsheet may have taken them away: check both files."));
+                $"{_zerosDiffer} patrons were found in the fines file with a different number of leading zeros. ")
+                + "A spreadsheet may have taken them away: check both files.");
         }
 
         if (join is { Patrons: > 0, Matched: 0 } && _done > 0)
         {
             _reporter.Warn(FormattableString.Invariant(
-                $"None of the {join.Patrons} patrons in the fines file is a candidate. Make sure that it is the right file and has the same identifiers."));
+                $"None of the {join.Patrons} patrons in the fines file is a candidate. ")
+                + "Make sure that it is the right file and has the same identifiers.");
         }
 
         _run.Update(d => d with { Inputs = [.. d.Inputs, .. _fines.Inputs] });

@@ -61,7 +61,9 @@ internal sealed class HeaderFinder
         HeaderRow? best = rows.Where(r => Score(r) > 0 || LooksLikeHeadings(r)).MaxBy(Score);
         string seen = best is null ? $"none of the first {RowsToSearch} rows is a header" :
             $"no heading stands for the primary identifier. Row {best.RowNumber} has: {List(best)}";
-        string mapped = _map.TryGetValue(KnownColumn.PrimaryId, out string? heading) ? $" The column map says '{heading}'." : "";
+        string mapped = _map.TryGetValue(KnownColumn.PrimaryId, out string? heading)
+            ? $" The column map says '{heading}'."
+            : "";
         return Error(
             mapped.Length == 0 ? TableErrorKind.NoIdColumn : TableErrorKind.UnknownHeading,
             seen + "." + mapped,
@@ -72,7 +74,7 @@ internal sealed class HeaderFinder
     }
 
     private static bool LooksLikeHeadings(HeaderRow row) =>
-        row.Cells.Count(c => c.Length > 0) > 1 && !row.Cells.Any(c => c.Any(char.IsDigit) || c.Contains('@', StringComparison.Ordinal));
+        row.Cells.Count(c => c.Length > 0) > 1 && !row.Cells.Any(c => c.Any(x => char.IsDigit(x) || x == '@'));
 
     private static string List(HeaderRow row) =>
         string.Join(", ", row.Cells.Where(c => c.Length > 0).Select(c => $"'{c}'"));

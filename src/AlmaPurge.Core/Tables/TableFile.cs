@@ -83,7 +83,7 @@ internal static class TableFile
 
     // Workbooks of Excel 2 to 4 have no container: they begin with their BOF record.
     private static bool IsBareBiff(ReadOnlySpan<byte> head) =>
-        head.Length > 4 && head[0] == 0x09 && head[1] is 0x00 or 0x02 or 0x04 && head[2] is 0x04 or 0x06 && head[3] == 0x00;
+        head is [0x09, 0x00 or 0x02 or 0x04, 0x04 or 0x06, 0x00, ..];
 
     private static bool IsMarkup(ReadOnlySpan<byte> head)
     {

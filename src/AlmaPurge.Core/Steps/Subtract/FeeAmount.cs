@@ -40,7 +40,8 @@ public static partial class FeeAmount
             return null;
         }
 
-        string number = WithPoint(string.Concat(match.Groups["number"].Value.Where(c => char.IsAsciiDigit(c) || c is '.' or ',')));
+        IEnumerable<char> digits = match.Groups["number"].Value.Where(c => char.IsAsciiDigit(c) || c is '.' or ',');
+        string number = WithPoint(string.Concat(digits));
         bool negative = match.Groups["sign"].Captures.Any(c => c.Value.AsSpan().IndexOfAny("-\u2212(") >= 0);
         return decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal amount)
             ? negative ? -amount : amount
@@ -66,7 +67,9 @@ public static partial class FeeAmount
 
     // Signs, currency signs and codes may stand around the number, spaces and apostrophes within it.
     [GeneratedRegex(
-        @"^(?<sign>\p{L}+\.?|\p{Sc}|[\s(+\u2212-])*(?<number>[.,]?\d[\d.,'\u2019\s]*?)(?<sign>\p{L}+\.?|\p{Sc}|[\s)\u2212-])*$",
+        @"^(?<sign>\p{L}+\.?|\p{Sc}|[\s(+\u2212-])*"
+            + @"(?<number>[.,]?\d[\d.,'\u2019\s]*?)"
+            + @"(?<sign>\p{L}+\.?|\p{Sc}|[\s)\u2212-])*$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Amount();
 }

@@ -68,7 +68,8 @@ public sealed class DateColumn
     public void Settle(IReadOnlyCollection<DateColumn> sameFile)
     {
         ArgumentNullException.ThrowIfNull(sameFile);
-        if (_unreadable.Count == _count ? _count > 0 : _unreadable.Count >= 3 && _unreadable.Count > _count / 10)
+        bool many = _unreadable.Count >= 3 && _unreadable.Count > _count / 10;
+        if (_count > 0 && (many || _unreadable.Count == _count))
         {
             throw Unreadable();
         }
@@ -100,13 +101,8 @@ public sealed class DateColumn
             return null;
         }
 
-        if (!value.IsPair)
-        {
-            return value.Day;
-        }
-
-        return _order == DateOrder.MonthFirst
-            ? new DateOnly(value.Year, value.First, value.Second)
+        return !value.IsPair ? value.Day
+            : _order == DateOrder.MonthFirst ? new DateOnly(value.Year, value.First, value.Second)
             : new DateOnly(value.Year, value.Second, value.First);
     }
 

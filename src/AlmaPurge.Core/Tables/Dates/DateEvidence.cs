@@ -85,13 +85,15 @@ internal sealed class DateEvidence
 
     /// <summary>A date that does not fit an order.</summary>
     public DateEvidenceRow Example(DateOrder order) =>
-        (order == DateOrder.DayFirst ? _monthFirst : order == DateOrder.MonthFirst ? _dayFirst : null) ?? _shapes.Values.First();
+        (order == DateOrder.DayFirst ? _monthFirst : order == DateOrder.MonthFirst ? _dayFirst : null)
+        ?? _shapes.Values.First();
 
     private static DateEvidenceRow RowOf(ReadOnlySpan<byte> text, long row) => new(row, Encoding.UTF8.GetString(text));
 
     private (string Problem, long Row)? Differ<T>(Func<DateShape, T> trait, Func<DateShape, bool> counts)
     {
-        DateEvidenceRow[] rows = [.. _shapes.Where(s => counts(s.Key)).GroupBy(s => trait(s.Key)).Select(g => g.First().Value)];
+        DateEvidenceRow[] rows =
+            [.. _shapes.Where(s => counts(s.Key)).GroupBy(s => trait(s.Key)).Select(g => g.First().Value)];
         return rows.Length < 2 ? null : (
             $"'{rows[0].Text}' in row {rows[0].Row} and '{rows[1].Text}' in row {rows[1].Row} differ in their form",
             rows[1].Row);

@@ -55,8 +55,10 @@ internal static class DateOrders
             && format.Contains("yy", StringComparison.Ordinal);
         if (!complete || !RoundTrips(format))
         {
-            string minutes = format.Contains('m', StringComparison.Ordinal) && !format.Contains('M', StringComparison.Ordinal)
-                ? " A small m means minutes, the month is M." : "";
+            bool hasMinutes = format.Contains('m', StringComparison.Ordinal);
+            string minutes = hasMinutes && !format.Contains('M', StringComparison.Ordinal)
+                ? " A small m means minutes, the month is M."
+                : "";
             throw new TableException(
                 TableErrorKind.BadDateFormat,
                 path,

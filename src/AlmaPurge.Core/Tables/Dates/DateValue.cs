@@ -4,7 +4,7 @@ namespace AlmaPurge.Core.Tables.Dates;
 /// A date as it was found, in four bytes. Where day and month could be either way round, both numbers are kept until
 /// the whole column has been seen; <see cref="DateColumn.Resolve"/> then gives the day.
 /// </summary>
-/// <remarks>Layout: 0 is blank, -1 unreadable; bit 30 marks a pair (year, first, second), else it is a day number + 1.</remarks>
+/// <remarks>0 is blank, -1 unreadable; bit 30 marks a pair (year, first, second), else it is a day number + 1.</remarks>
 public readonly record struct DateValue
 {
     private const int PairFlag = 1 << 30;

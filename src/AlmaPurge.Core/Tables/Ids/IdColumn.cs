@@ -148,7 +148,8 @@ public sealed class IdColumn
         return IdDamage.LostZeros;
     }
 
-    private static bool IsAllDigits(ReadOnlySpan<byte> id) => id[0] is >= (byte)'0' and <= (byte)'9' && IdText.IsDigits(id);
+    private static bool IsAllDigits(ReadOnlySpan<byte> id) =>
+        id[0] is >= (byte)'0' and <= (byte)'9' && IdText.IsDigits(id);
 
     private void AddLength(int length, long row)
     {

@@ -30,7 +30,7 @@ public enum IdDamage : byte
     /// <summary>A number of more than 15 digits, which a spreadsheet has rounded.</summary>
     Rounded,
 
-    /// <summary>More than 15 digits, of which those behind the 15th are zeros: rounded, unless others show that it is not.</summary>
+    /// <summary>Zeros behind the 15th digit: rounded, unless other identifiers show that it is not.</summary>
     PerhapsRounded,
 
     /// <summary>A number in a workbook among identifiers of other lengths: its leading zeros may be gone.</summary>

@@ -71,7 +71,8 @@ internal static partial class IdText
             : IdDamage.None;
     }
 
-    private static bool MayBeTotal(ReadOnlySpan<byte> id) => id.Length is >= 5 and < 40 && s_totalStarts.Contains(id[0]);
+    private static bool MayBeTotal(ReadOnlySpan<byte> id) =>
+        id.Length is >= 5 and < 40 && s_totalStarts.Contains(id[0]);
 
     private static bool HasOddCharacters(ReadOnlySpan<byte> id)
     {
@@ -93,10 +94,14 @@ internal static partial class IdText
         return false;
     }
 
-    [GeneratedRegex(@"^((grand|sub|report|overall)[ -]?)?totals?\b(?!@)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^((grand|sub|report|overall)[ -]?)?totals?\b(?!@)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Total();
 
-    [GeneratedRegex(@"^(#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)|#{3,})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)|#{3,})$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ErrorValue();
 
     [GeneratedRegex(@"^[+-]?\d+([.,]\d+)?E[+-]\d{1,3}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
