@@ -19,7 +19,7 @@ internal sealed class StepInputAttribute : ArgumentTransformationAttribute
         object? input = Unwrap(inputData);
         return input is IEnumerable list and not string
             ? list.Cast<object?>().Select(item => Check(Unwrap(item))).ToArray()
-            : new[] { Check(input) };
+            : Check(input);
     }
 
     private object Check(object? item) =>

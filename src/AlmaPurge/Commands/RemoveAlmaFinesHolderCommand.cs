@@ -28,7 +28,7 @@ public sealed class RemoveAlmaFinesHolderCommand : AlmaAsyncCommand
 
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [StepInput(typeof(AlmaPurgeCandidate), typeof(AlmaPurgeRun))]
-    public object[] InputObject { get; set; } = [];
+    public object InputObject { get; set; } = null!;
 
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [TextArgument(TakesFiles = true)]
@@ -49,18 +49,17 @@ public sealed class RemoveAlmaFinesHolderCommand : AlmaAsyncCommand
 
     protected override void OnRecord()
     {
+        // A million candidates come one by one: each costs only what it must.
+        if (InputObject is AlmaPurgeCandidate single)
+        {
+            _inputs.Take(single.Run, single);
+            Pass(single);
+            return;
+        }
+
         foreach (AlmaPurgeCandidate candidate in CandidateInput.Read(InputObject, _inputs))
         {
-            StopToken.ThrowIfCancellationRequested();
-            if (_step is null && !_isDeclined)
-            {
-                Start(_inputs.Run!);
-            }
-
-            if (_step?.Passes(candidate) == true)
-            {
-                WriteObject(candidate.In(_inputs.Run!));
-            }
+            Pass(candidate);
         }
     }
 
@@ -86,6 +85,20 @@ public sealed class RemoveAlmaFinesHolderCommand : AlmaAsyncCommand
         }
 
         base.Dispose(disposing);
+    }
+
+    private void Pass(AlmaPurgeCandidate candidate)
+    {
+        StopToken.ThrowIfCancellationRequested();
+        if (_step is null && !_isDeclined)
+        {
+            Start(_inputs.Run!);
+        }
+
+        if (_step?.Passes(candidate) == true)
+        {
+            WriteObject(candidate.In(_inputs.Run!));
+        }
     }
 
     private void Start(PurgeRun run)

@@ -6,9 +6,9 @@ namespace AlmaPurge.Pipeline;
 internal static class CandidateInput
 {
     /// <summary>The candidates of one record.</summary>
-    public static IEnumerable<AlmaPurgeCandidate> Read(object[] record, RunInputs inputs)
+    public static IEnumerable<AlmaPurgeCandidate> Read(object record, RunInputs inputs)
     {
-        foreach (object piped in record)
+        foreach (object piped in record as object[] ?? [record])
         {
             if (piped is AlmaPurgeCandidate candidate)
             {
