@@ -128,7 +128,7 @@ internal sealed class SurvivorSettlement
     private static AlmaPurgeException NotRestored(string id, Exception? cause) => new(
         "PatronNotRestored",
         AlmaPurgeErrorKind.SafetyStop,
-        $"'{id}' is to stay, but could not be given back user group and purge date. No purge was started.",
+        $"'{id}' is to stay, but could not be given back user group and purge date, so the step goes no further.",
         "Correct the user in Alma by hand, then repeat the step.",
         id,
         cause);
