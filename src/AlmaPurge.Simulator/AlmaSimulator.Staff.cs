@@ -6,29 +6,54 @@ namespace AlmaPurge.Simulator;
 public sealed partial class AlmaSimulator
 {
     /// <summary>
-    /// The classic page "Purge User Records". Run on December 20 with 10 it takes purge dates before December 10; 0
-    /// means today or earlier. Without a user group it takes every group. Nobody without a purge date is taken.
+    /// The classic page "Purge User Records": adds a job that one watches among <see cref="JobRuns"/> and that cannot
+    /// be stopped. Run on December 20 with 10 it takes purge dates before December 10; 0 means today or earlier.
+    /// Without a user group it takes every group. Nobody without a purge date is taken.
     /// </summary>
+    /// <exception cref="ArgumentException">A negative number, or no such record type or user group.</exception>
+    public SimulatedJobRun StartPurgeUserRecords(
+        int daysAfterPurgeDate, string recordType, string? userGroup, decimal waiveThreshold)
+    {
+        Dictionary<string, string> asked = Ask(daysAfterPurgeDate, recordType, userGroup, waiveThreshold);
+        lock (_library.Gate)
+        {
+            return _library.Jobs.StartByStaff(new PurgeUserRecordsJob(), asked);
+        }
+    }
+
+    /// <summary>As <see cref="StartPurgeUserRecords"/>, done before it returns.</summary>
     /// <returns>The primary ids it purged.</returns>
     public IReadOnlyList<string> PurgeUserRecords(
         int daysAfterPurgeDate, string recordType, string? userGroup, decimal waiveThreshold)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(daysAfterPurgeDate);
-        ArgumentOutOfRangeException.ThrowIfNegative(waiveThreshold);
-        ArgumentNullException.ThrowIfNull(recordType);
+        lock (_library.Gate)
+        {
+            SimulatedJobRun run = StartPurgeUserRecords(daysAfterPurgeDate, recordType, userGroup, waiveThreshold);
+            _library.Jobs.FinishNow(run);
+            return [.. _library.Purged.Where(p => p.Reference == run.Id).Select(p => p.PrimaryId)];
+        }
+    }
+
+    /// <summary>What <see cref="StartPurgeUserRecords"/> would do now, without doing it.</summary>
+    /// <exception cref="ArgumentException">A negative number, or no such record type or user group.</exception>
+    public PurgePreview PreviewPurgeUserRecords(
+        int daysAfterPurgeDate, string recordType, string? userGroup, decimal waiveThreshold)
+    {
+        Dictionary<string, string> asked = Ask(daysAfterPurgeDate, recordType, userGroup, waiveThreshold);
         lock (_library.Gate)
         {
             _library.Settle();
-            PurgeCriteria criteria = new(daysAfterPurgeDate, recordType.ToUpperInvariant(), userGroup, waiveThreshold);
+            new PurgeUserRecordsJob().Validate(_library, asked);
+            PurgeCriteria criteria = PurgeUserRecordsJob.Criteria(asked);
             DateOnly today = _library.Today;
-            SimulatedUser[] taken = [.. _library.Users.All
-                .Where(u => !u.IsDeleted && criteria.Refusal(u.State, today) is null)];
-            foreach (SimulatedUser user in taken)
-            {
-                _library.Removal.Remove(user, _library.Now, PurgeWay.ClassicPage, reference: null);
-            }
-
-            return [.. taken.Select(u => u.PrimaryId)];
+            SimulatedUser[] due = [.. _library.Users.All
+                .Where(u => !u.IsDeleted && criteria.NotMeant(u.State, today) is null)];
+            SimulatedUser[] taken = [.. due.Where(u => criteria.Refusal(u.State, today) is null)];
+            return new PurgePreview(
+                taken.Length,
+                due.Length - taken.Length,
+                taken.GroupBy(u => u.UserGroup).OrderBy(g => g.Key, StringComparer.Ordinal)
+                    .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal));
         }
     }
 
@@ -62,6 +87,16 @@ public sealed partial class AlmaSimulator
 
             return [.. back.Select(u => u.PrimaryId)];
         }
+    }
+
+    private static Dictionary<string, string> Ask(
+        int daysAfterPurgeDate, string recordType, string? userGroup, decimal waiveThreshold)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(daysAfterPurgeDate);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(daysAfterPurgeDate, PurgeUserRecordsJob.MaximumDays);
+        ArgumentOutOfRangeException.ThrowIfNegative(waiveThreshold);
+        ArgumentNullException.ThrowIfNull(recordType);
+        return PurgeUserRecordsJob.Ask(daysAfterPurgeDate, recordType, userGroup, waiveThreshold);
     }
 
     private static bool IsEnrolledAgain(SimulatedUser user)

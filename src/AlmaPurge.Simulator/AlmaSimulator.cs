@@ -19,7 +19,7 @@ public sealed partial class AlmaSimulator
     private AlmaSimulator(SimulatorOptions options)
     {
         Clock = new SimulatorClock((options.Now ?? DateTimeOffset.UtcNow).ToUniversalTime());
-        _library = new Library(options, Clock, BaseAddress);
+        _library = new Library(options, Clock);
         _gateway = new Gateway(_library, _keys);
         _startDay = _library.Today;
     }
@@ -30,8 +30,8 @@ public sealed partial class AlmaSimulator
     /// <summary>What it was started with.</summary>
     public SimulatorOptions Options => _library.Options;
 
-    /// <summary>A made-up loopback name; requests to it must go through <see cref="CreateHandler"/>.</summary>
-    public Uri BaseAddress { get; } = new("http://alma.simulator.localhost/");
+    /// <summary>Scheme, host and port, see <see cref="SimulatorOptions.BaseAddress"/>.</summary>
+    public Uri BaseAddress => Options.BaseAddress;
 
     /// <summary>A key for all areas, read and write.</summary>
     public string ApiKey => _keys.Master;

@@ -27,7 +27,19 @@ public sealed class SimulatorClock
         }
     }
 
-    /// <summary>Sets the time; it goes on running from there.</summary>
+    /// <summary>Whether only <see cref="Set"/> and <see cref="Advance"/> move the time.</summary>
+    public bool IsFrozen
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _frozen;
+            }
+        }
+    }
+
+    /// <summary>Sets the time; it goes on running from there, unless it is frozen.</summary>
     public void Set(DateTimeOffset now)
     {
         lock (_lock)

@@ -27,6 +27,12 @@ public sealed class SimulatorOptions
     /// <summary>How long a job runs, in the simulator's own time.</summary>
     public TimeSpan JobRunTime { get; init; } = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>
+    /// Scheme, host and port that links in answers begin with. By default a made-up loopback name, so requests to it
+    /// must go through <see cref="AlmaSimulator.CreateHandler"/>; a host over HTTP gives its own.
+    /// </summary>
+    public Uri BaseAddress { get; init; } = new("http://alma.simulator.localhost/");
+
     /// <summary>The institution's code, as <c>conf/general</c> tells it.</summary>
     public string InstitutionCode { get; init; } = "01SIM_INST";
 

@@ -19,7 +19,7 @@ public sealed class GatewayTests
     {
         using TestClient good = TestClient.New();
         using TestClient bad = new(good.Simulator, "wrong");
-        using HttpResponseMessage response = await bad.SendAsync(HttpMethod.Get, "conf/general?apikey=alsowrong&x=1");
+        using HttpResponseMessage response = await bad.SendAsync(HttpMethod.Get, "conf/general?apikey=alsowrong&%61pikey=wrongtoo&x=1");
         Assert.Equal((400, "UNAUTHORIZED"), await XmlErrorAsync(response));
         LoggedRequest logged = Assert.Single(good.Simulator.Requests);
         Assert.Equal(("GET", "/almaws/v1/conf/general?x=1"), (logged.Method, logged.Path));
@@ -71,6 +71,14 @@ public sealed class GatewayTests
         Assert.Equal("0", refused.Headers.GetValues("X-Exl-Api-Remaining").Single());
         client.Simulator.Clock.Advance(TimeSpan.FromHours(12));
         await client.GetAsync("conf/general");
+    }
+
+    [Fact]
+    public async Task Links_begin_with_the_address_that_the_simulator_was_given()
+    {
+        using TestClient client = TestClient.New(new SimulatorOptions { BaseAddress = new Uri("http://127.0.0.1:8680") });
+        JObject jobs = await client.GetAsync("conf/jobs");
+        Assert.StartsWith("http://127.0.0.1:8680/almaws/v1/conf/jobs/", jobs["job"]![0]!["link"]!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

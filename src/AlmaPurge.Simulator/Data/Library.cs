@@ -14,11 +14,10 @@ internal sealed class Library
     private readonly List<SimulatedUserGroup> _groups = [];
     private long _lastNumber = FirstNumber;
 
-    public Library(SimulatorOptions options, SimulatorClock clock, Uri baseAddress)
+    public Library(SimulatorOptions options, SimulatorClock clock)
     {
         Options = options;
         Clock = clock;
-        BaseAddress = baseAddress;
         Faults = new FaultBox(options.Faults, options.Seed);
         Jobs = new JobStore(this);
         Removal = new Remover(this);
@@ -30,7 +29,7 @@ internal sealed class Library
 
     public SimulatorClock Clock { get; }
 
-    public Uri BaseAddress { get; }
+    public Uri BaseAddress => Options.BaseAddress;
 
     public FaultBox Faults { get; }
 

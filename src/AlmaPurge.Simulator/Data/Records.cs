@@ -30,6 +30,12 @@ public sealed record PurgeRecord(
     SimulatedUserSpec LastState,
     SimulatedUserSpec InitialState);
 
+/// <summary>What the classic page would do.</summary>
+/// <param name="Taken">How many it would purge.</param>
+/// <param name="Refused">How many have a purge date far enough back, but something else keeps them.</param>
+/// <param name="TakenByGroup">How many it would purge of each user group, by code.</param>
+public sealed record PurgePreview(int Taken, int Refused, IReadOnlyDictionary<string, int> TakenByGroup);
+
 /// <summary>A patron who must not be purged.</summary>
 /// <param name="PrimaryId">Who.</param>
 /// <param name="Reasons">Every reason, by the name of its rule.</param>

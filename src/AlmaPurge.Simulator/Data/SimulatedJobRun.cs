@@ -5,13 +5,17 @@ namespace AlmaPurge.Simulator;
 /// <summary>One instance of a job.</summary>
 public sealed class SimulatedJobRun
 {
+    internal const string Staff = "staff";
+
     internal SimulatedJobRun(
         string id,
         IJob job,
         SimulatedSet set,
         IReadOnlyDictionary<string, string> parameters,
-        DateTimeOffset submitTime)
+        DateTimeOffset submitTime,
+        string submittedBy = "API")
     {
+        SubmittedBy = submittedBy;
         Id = id;
         Job = job;
         Set = set;
@@ -31,6 +35,15 @@ public sealed class SimulatedJobRun
 
     /// <summary>The parameters it was submitted with.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; }
+
+    /// <summary>The name of the job.</summary>
+    public string JobName => Job.Name;
+
+    /// <summary>API, or staff where it was started on a page of theirs.</summary>
+    public string SubmittedBy { get; }
+
+    /// <summary>The id of the set that it was submitted for; null where staff started it without one.</summary>
+    public string? SetId => Set.Id.Length > 0 ? Set.Id : null;
 
     /// <summary>When it was submitted.</summary>
     public DateTimeOffset SubmitTime { get; }
@@ -56,9 +69,10 @@ public sealed class SimulatedJobRun
     /// <summary>Who would have been sent a letter.</summary>
     public IReadOnlyList<string> Notified { get; internal set; } = [];
 
-    internal IJob Job { get; }
+    /// <summary>Whether it has ended, well or not.</summary>
+    public bool IsFinished => EndTime is not null;
 
-    internal bool IsFinished => EndTime is not null;
+    internal IJob Job { get; }
 
     internal SimulatedSet Set { get; }
 }

@@ -50,7 +50,7 @@ internal static class JobJson
             ["id"] = run.Id,
             ["external_id"] = run.Id,
             ["name"] = run.Name,
-            ["submitted_by"] = new JObject { ["value"] = "API" },
+            ["submitted_by"] = new JObject { ["value"] = run.SubmittedBy },
             ["submit_time"] = JsonBody.Instant(run.SubmitTime),
         };
         AddTime(body, "start_time", run.StartTime);

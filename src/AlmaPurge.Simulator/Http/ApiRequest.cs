@@ -49,7 +49,7 @@ internal sealed class ApiRequest
         string path = mark < 0 ? pathAndQuery : pathAndQuery[..mark];
         string[] pairs = mark < 0 ? [] : pathAndQuery[(mark + 1)..].Split('&', StringSplitOptions.RemoveEmptyEntries);
         Dictionary<string, string> query = Parse(pairs);
-        string[] logged = [.. pairs.Where(p => !p.StartsWith("apikey=", StringComparison.OrdinalIgnoreCase))];
+        string[] logged = [.. pairs.Where(p => !IsKey(p))];
         string loggedPath = path + (logged.Length > 0 ? "?" + string.Join('&', logged) : "");
         return new ApiRequest(message.Method.Method, Split(path), query, loggedPath)
         {
@@ -119,6 +119,13 @@ internal sealed class ApiRequest
         }
 
         return query;
+    }
+
+    // Judged by the decoded name, as it is read: %61pikey names the key as well.
+    private static bool IsKey(string pair)
+    {
+        string name = Uri.UnescapeDataString(pair.Split('=')[0]);
+        return string.Equals(name, "apikey", StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool AsksForJson(HttpRequestMessage message, Dictionary<string, string> query)

@@ -27,4 +27,13 @@ internal interface IJob
 
     /// <summary>The label of the counter for those done.</summary>
     string DoneLabel { get; }
+
+    /// <summary>The label of the counter for those whom it looks at.</summary>
+    string TotalLabel => "Number of users in the set";
+
+    /// <summary>Whom it looks at when it finishes.</summary>
+    IEnumerable<SimulatedUser> Targets(Library library, SimulatedJobRun run)
+    {
+        return run.Set.Members;
+    }
 }

@@ -12,7 +12,7 @@ internal sealed class JobWork
     {
         _library = library;
         Run = run;
-        Users = [.. run.Set.Members];
+        Users = [.. run.Job.Targets(library, run)];
         Total = Users.Count;
     }
 
@@ -21,7 +21,7 @@ internal sealed class JobWork
     /// <summary>Whom the job will really touch; a fault may take some out.</summary>
     public List<SimulatedUser> Users { get; }
 
-    /// <summary>How many the set holds.</summary>
+    /// <summary>How many it was started for.</summary>
     public int Total { get; }
 
     /// <summary>Set by a fault: the status whatever the outcome.</summary>
@@ -58,7 +58,7 @@ internal sealed class JobWork
         Run.Progress = ForcedStatus is null ? 100 : 50;
         Run.Counters =
         [
-            new("Number of users in the set", Total),
+            new(Run.Job.TotalLabel, Total),
             new(Run.Job.DoneLabel, done),
             new("Number of users not processed", Total - done),
         ];

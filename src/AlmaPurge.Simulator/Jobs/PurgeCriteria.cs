@@ -9,6 +9,12 @@ internal sealed record PurgeCriteria(
     /// <summary>Why the patron stays, or null.</summary>
     public string? Refusal(SimulatedUserSpec state, DateOnly today)
     {
+        return NotMeant(state, today) ?? Remover.Blocker(state, WaiveThreshold);
+    }
+
+    /// <summary>Why the purge does not even look at the patron, or null.</summary>
+    public string? NotMeant(SimulatedUserSpec state, DateOnly today)
+    {
         if ((RecordType is not null && state.RecordType != RecordType)
             || (UserGroup is not null && state.UserGroup != UserGroup))
         {
@@ -22,6 +28,6 @@ internal sealed record PurgeCriteria(
 
         // Run on December 20 with 10: purge dates before December 10. With 0: today or earlier.
         bool due = DaysAfterPurgeDate == 0 ? purgeDate <= today : purgeDate < today.AddDays(-DaysAfterPurgeDate);
-        return due ? Remover.Blocker(state, WaiveThreshold) : "purge date is not far enough back";
+        return due ? null : "purge date is not far enough back";
     }
 }
