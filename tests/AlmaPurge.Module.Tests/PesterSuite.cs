@@ -61,6 +61,7 @@ public sealed class PesterSuite
         [
             .. shell.FirstArguments, "-NoProfile", "-NonInteractive",
             "-File", Path.Combine(Repository.PesterFolder, "Invoke-Suite.ps1"), "-ResultPath", resultPath,
+            "-PesterPath", Path.Combine(AppContext.BaseDirectory, "Pester", "Pester.psd1"),
         ];
         Array.ForEach(arguments, start.ArgumentList.Add);
         try

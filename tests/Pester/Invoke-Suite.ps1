@@ -4,12 +4,17 @@
 [CmdletBinding(PositionalBinding = $false)]
 param(
     [string] $ResultPath,
+    # A Pester.psd1 to use where no Pester of a fitting version is installed.
+    [string] $PesterPath,
     [string] $Filter = '*.Tests.ps1'
 )
 
 $ErrorActionPreference = 'Stop'
 $needed = [version] '5.7'
 $pester = Get-Module -ListAvailable -Name Pester | Sort-Object -Property Version -Descending | Select-Object -First 1
+if ((-not $pester -or $pester.Version -lt $needed) -and $PesterPath -and (Test-Path -LiteralPath $PesterPath)) {
+    $pester = Get-Module -ListAvailable -Name $PesterPath
+}
 if (-not $pester -or $pester.Version -lt $needed) {
     $reason = "Pester $needed or later is not installed here (Install-PSResource Pester)."
     if ($ResultPath) {
