@@ -80,16 +80,56 @@ public sealed partial class AlmaSimulator
         }
     }
 
+    /// <summary>
+    /// Merges one patron into another, as staff may: loans, requests and fees go over, and the first record is gone.
+    /// </summary>
+    public void MergeUsers(string primaryId, string intoPrimaryId)
+    {
+        lock (_library.Gate)
+        {
+            SimulatedUser into = RequireUser(intoPrimaryId);
+            SimulatedUser gone = RequireUser(primaryId);
+            if (gone == into)
+            {
+                throw new ArgumentException("A patron cannot be merged with itself.", nameof(intoPrimaryId));
+            }
+
+            SimulatedUserSpec state = gone.State;
+            _library.Users.Change(
+                into,
+                into.State with
+                {
+                    OpenLoans = into.OpenLoans + state.OpenLoans,
+                    OpenRequests = into.OpenRequests + state.OpenRequests,
+                    Fees = [.. into.Fees, .. state.Fees],
+                },
+                _library.Now);
+            _library.Users.Remove(gone);
+            _library.Users.Change(
+                gone,
+                state with
+                {
+                    Status = "DELETED", MergedInto = into.PrimaryId, OpenLoans = 0, OpenRequests = 0, Fees = [],
+                },
+                _library.Now);
+        }
+    }
+
     /// <summary>Changes a patron behind the back of the client under test: a new loan, another group.</summary>
     public void UpdateUser(string primaryId, Func<SimulatedUserSpec, SimulatedUserSpec> change)
     {
         ArgumentNullException.ThrowIfNull(change);
         lock (_library.Gate)
         {
-            _library.Settle();
-            SimulatedUser user = _library.Users.ByPrimaryId(primaryId)
-                ?? throw new ArgumentException($"There is no patron '{primaryId}'.", nameof(primaryId));
+            SimulatedUser user = RequireUser(primaryId);
             _library.Users.Change(user, change(user.State), _library.Now);
         }
+    }
+
+    private SimulatedUser RequireUser(string primaryId)
+    {
+        _library.Settle();
+        return _library.Users.ByPrimaryId(primaryId)
+            ?? throw new ArgumentException($"There is no patron '{primaryId}'.", nameof(primaryId));
     }
 }

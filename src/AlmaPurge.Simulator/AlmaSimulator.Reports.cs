@@ -31,9 +31,10 @@ public sealed partial class AlmaSimulator
     public IReadOnlyList<ManifestEntry> WronglyPurged(string? userGroup, DateOnly expiredBefore)
     {
         return [.. Purged
-            .Select(p => new ManifestEntry(p.PrimaryId, [..
+            .Select(p => Entry(
+                p.PrimaryId,
                 ManifestRules.Reasons(p.InitialState, userGroup, expiredBefore, _startDay)
-                    .Union(ManifestRules.Reasons(p.LastState, null, expiredBefore, _library.DayOf(p.Time)))]))
+                    .Union(ManifestRules.Reasons(p.LastState, null, expiredBefore, _library.DayOf(p.Time)))))
             .Where(e => e.Reasons.Count > 0)];
     }
 
@@ -83,7 +84,17 @@ public sealed partial class AlmaSimulator
     private IEnumerable<ManifestEntry> Judged(string? userGroup, DateOnly expiredBefore)
     {
         SimulatedUser[] all = Settled(() => _library.Users.All);
-        return all.Select(u => new ManifestEntry(
-            u.InitialState.PrimaryId, ManifestRules.Reasons(u.InitialState, userGroup, expiredBefore, _startDay)));
+        HashSet<string> identifiers = new(
+            all.SelectMany(u => u.InitialState.Identifiers.Select(i => i.Value)), StringComparer.OrdinalIgnoreCase);
+        return all.Select(u => Entry(
+            u.InitialState.PrimaryId,
+            ManifestRules.Reasons(u.InitialState, userGroup, expiredBefore, _startDay)
+                .Concat(ManifestRules.IdentityReasons(u.InitialState, identifiers))));
+    }
+
+    private static ManifestEntry Entry(string primaryId, IEnumerable<string> reasons)
+    {
+        // A plain array: PowerShell takes no element from the list that a collection expression makes.
+        return new ManifestEntry(primaryId, reasons.ToArray());
     }
 }

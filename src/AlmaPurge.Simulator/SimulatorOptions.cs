@@ -49,6 +49,12 @@ public sealed class SimulatorOptions
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
 
     /// <summary>
+    /// Whether the primary id of a patron who was merged into another one answers with that other one. What Alma does
+    /// is neither documented nor seen; without this such an id is not found.
+    /// </summary>
+    public bool MergedIdsResolve { get; init; }
+
+    /// <summary>
     /// Misbehaviour by name: <c>name</c>, <c>name:0.02</c> (a rate) or <c>name@3</c> (the third match).
     /// </summary>
     public IReadOnlyList<string> Faults { get; init; } = [];

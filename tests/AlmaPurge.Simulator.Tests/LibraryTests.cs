@@ -52,6 +52,7 @@ public sealed class LibraryTests
         [
             "ExpiryMissing", "NotExpired", "RecentlyActive", "StaffRecord", "OtherRole", "InternalAccount",
             "LinkedCopy", "Researcher", "OpenLoans", "OpenRequests", "OwesFees", "Blocked", "Proxy",
+            "AlreadyDeleted", "NotFound", "IdentityMismatch",
         ];
         AlmaSimulator simulator = New(300);
         foreach (string group in (string[])["UNDRGRD", "GRAD"])
@@ -168,7 +169,7 @@ public sealed class LibraryTests
     {
         AlmaSimulator simulator = New(200);
         using TestClient client = new(simulator);
-        string[] ids = [.. simulator.Users.Select(u => u.PrimaryId)];
+        string[] ids = [.. client.Present().Select(u => u.PrimaryId)];
         await Parallel.ForEachAsync(Enumerable.Range(0, 2_000), async (i, _) =>
         {
             string id = ids[i % ids.Length];

@@ -1,19 +1,26 @@
 using System.Net;
 using System.Text;
+using System.Xml.Linq;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace AlmaPurge.Simulator.Tests;
 
 /// <summary>A bare client: what any program would send, without any code of ours in between.</summary>
-internal sealed class TestClient : IDisposable
+public sealed class TestClient : IDisposable
 {
     private readonly HttpClient _http;
 
     public TestClient(AlmaSimulator simulator, string? key = null)
+        : this(simulator, new HttpClient(simulator.CreateHandler()) { BaseAddress = simulator.BaseAddress }, key)
+    {
+    }
+
+    /// <summary>Talks to the simulator by whatever way leads from this client's base address to it.</summary>
+    public TestClient(AlmaSimulator simulator, HttpClient http, string? key = null)
     {
         Simulator = simulator;
-        _http = new HttpClient(simulator.CreateHandler()) { BaseAddress = simulator.BaseAddress };
+        _http = http;
         _http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "apikey " + (key ?? simulator.ApiKey));
         _http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
     }
@@ -31,6 +38,12 @@ internal sealed class TestClient : IDisposable
         AlmaSimulator simulator = AlmaSimulator.Create(options);
         simulator.Clock.Freeze();
         return new TestClient(simulator);
+    }
+
+    /// <summary>Those whom the API knows, in order.</summary>
+    public IReadOnlyList<SimulatedUser> Present()
+    {
+        return [.. Simulator.Users.Where(u => !u.IsDeleted)];
     }
 
     public static DateTimeOffset Noon { get; } = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
@@ -56,6 +69,30 @@ internal sealed class TestClient : IDisposable
     public Task<JObject> GetAsync(string path)
     {
         return ExpectAsync(HttpMethod.Get, path);
+    }
+
+    public async Task<XElement> GetXmlAsync(string path)
+    {
+        string separator = path.Contains('?', StringComparison.Ordinal) ? "&" : "?";
+        using HttpResponseMessage response = await SendAsync(HttpMethod.Get, path + separator + "format=xml");
+        string text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{path}: {(int)response.StatusCode} {text}");
+        Assert.Equal("application/xml", response.Content.Headers.ContentType!.MediaType);
+        return XElement.Parse(text);
+    }
+
+    public async Task DeleteAsync(string path)
+    {
+        using HttpResponseMessage response = await SendAsync(HttpMethod.Delete, path);
+        string text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == HttpStatusCode.NoContent, $"{path}: {(int)response.StatusCode} {text}");
+        Assert.Empty(text);
+    }
+
+    /// <summary>The code of a business error to a GET.</summary>
+    public async Task<string> GetErrorAsync(string path)
+    {
+        return (await ErrorAsync(HttpMethod.Get, path)).Code;
     }
 
     public async Task<JObject> ExpectAsync(HttpMethod method, string path, object? body = null)

@@ -17,7 +17,7 @@ public sealed class UserWriteTests : IDisposable
     [Fact]
     public async Task What_was_read_can_be_written_back_unchanged()
     {
-        foreach (SimulatedUser user in Simulator.Users.Take(100))
+        foreach (SimulatedUser user in _client.Present().Take(100))
         {
             string path = TestClient.UserPath(user.PrimaryId);
             JObject before = await _client.GetAsync(path);
@@ -31,7 +31,7 @@ public sealed class UserWriteTests : IDisposable
     [Fact]
     public async Task What_was_read_as_xml_can_be_written_back()
     {
-        foreach (SimulatedUser user in Simulator.Users.Take(60))
+        foreach (SimulatedUser user in _client.Present().Take(60))
         {
             string path = TestClient.UserPath(user.PrimaryId);
             JObject before = await _client.GetAsync(path);

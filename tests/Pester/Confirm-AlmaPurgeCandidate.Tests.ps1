@@ -52,8 +52,8 @@ Describe 'Confirm-AlmaPurgeCandidate' {
                 $exclusion = $kept[$entry.PrimaryId]
                 $exclusion.Step | Should -Be 'Check'
                 $exclusion.Evidence | Should -Not -BeNullOrEmpty
-                # The deleted are not answered for, so nothing else is known of them.
-                if ($exclusion.Rule -notin 'NotFound', 'AlreadyDeleted') {
+                # The deleted are not answered for, or somebody else is, so nothing else is known of them.
+                if ($exclusion.Rule -notin 'NotFound', 'AlreadyDeleted', 'IdentityMismatch') {
                     $exclusion.Rules | Should -Contain $entry.Reasons[0] -Because $entry.PrimaryId
                 }
             }

@@ -18,6 +18,7 @@ internal sealed class Library
     {
         Options = options;
         Clock = clock;
+        Users = new UserStore(options.MergedIdsResolve);
         Faults = new FaultBox(options.Faults, options.Seed);
         Jobs = new JobStore(this);
         Removal = new Remover(this);
@@ -33,7 +34,7 @@ internal sealed class Library
 
     public FaultBox Faults { get; }
 
-    public UserStore Users { get; } = new();
+    public UserStore Users { get; }
 
     public Dictionary<string, SimulatedSet> Sets { get; } = new(StringComparer.Ordinal);
 

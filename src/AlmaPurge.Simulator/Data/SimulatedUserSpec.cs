@@ -88,6 +88,12 @@ public sealed record SimulatedUserSpec
     /// </summary>
     public string? HiddenBlocker { get; init; }
 
+    /// <summary>
+    /// For a patron who was merged into another one: the primary id of the one who is left. See
+    /// <see cref="SimulatorOptions.MergedIdsResolve"/>.
+    /// </summary>
+    public string? MergedInto { get; init; }
+
     /// <summary>The group was changed by hand, so a PUT or a student load does not replace it.</summary>
     public bool UserGroupSetManually { get; init; }
 

@@ -8,7 +8,13 @@ internal sealed class UserStore
     private readonly Dictionary<string, List<SimulatedUser>> _byIdentifier = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SimulatedUser> _all = [];
     private readonly Dictionary<string, SimulatedUser> _removed = new(StringComparer.OrdinalIgnoreCase);
+    private readonly bool _mergedIdsResolve;
     private long _lastNumber;
+
+    public UserStore(bool mergedIdsResolve)
+    {
+        _mergedIdsResolve = mergedIdsResolve;
+    }
 
     /// <summary>Everyone who was ever there, those removed included, in the order in which they came.</summary>
     public IReadOnlyList<SimulatedUser> All => _all;
@@ -93,7 +99,7 @@ internal sealed class UserStore
     {
         if (idType is null or "all_unique")
         {
-            return _byId.GetValueOrDefault(id) ?? _byIdentifier.GetValueOrDefault(id)?.FirstOrDefault();
+            return _byId.GetValueOrDefault(id) ?? _byIdentifier.GetValueOrDefault(id)?.FirstOrDefault() ?? MergedInto(id);
         }
 
         if (idType == "linking_id")
@@ -103,6 +109,13 @@ internal sealed class UserStore
 
         return _byIdentifier.GetValueOrDefault(id)?.FirstOrDefault(u => u.State.Identifiers.Any(
             i => i.Type == idType && string.Equals(i.Value, id, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>The one a former patron was merged into, if such ids resolve; see SimulatorOptions.MergedIdsResolve.</summary>
+    private SimulatedUser? MergedInto(string id)
+    {
+        string? into = _mergedIdsResolve ? _removed.GetValueOrDefault(id)?.State.MergedInto : null;
+        return into is null ? null : _byId.GetValueOrDefault(into);
     }
 
     private void Index(SimulatedUser user)

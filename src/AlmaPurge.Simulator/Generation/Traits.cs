@@ -11,6 +11,7 @@ internal static class Traits
         Trait.Safe, Trait.Safe, Trait.SafeInactive, Trait.Safe, Trait.SafeClosedFee, Trait.Safe, Trait.SafeSettledFee,
         Trait.SafeOldBlock, Trait.Safe, Trait.SafeSourceRecord, Trait.Safe, Trait.SafeLoneCredit,
         Trait.SafeFormerStaffRole, Trait.Safe, Trait.SafeInactiveBlock, Trait.SafeNotResearcher,
+        Trait.SafeExpiredTheDayBefore, Trait.Safe,
     ];
 
     private static readonly Trait[] s_dangerous =
@@ -19,7 +20,9 @@ internal static class Traits
         Trait.NotExpired, Trait.Blocked, Trait.NoExpiry, Trait.StaffRecord, Trait.LinkedCopy, Trait.FeeExported,
         Trait.Instructor, Trait.NotExpired, Trait.FeeInDispute, Trait.Researcher, Trait.InternalAccount,
         Trait.FeeCents, Trait.Proxy, Trait.NotExpired, Trait.FeeBesideCredit, Trait.CirculationOperator,
-        Trait.FeeExportedZero, Trait.ExpiredLately,
+        Trait.FeeExportedZero, Trait.ExpiredLately, Trait.Deleted, Trait.Returned, Trait.ManyReasons,
+        Trait.ExpiredOnTheDay, Trait.DeletedTwin, Trait.ActiveOnTheDay, Trait.ContactRecord, Trait.FeesAddUp,
+        Trait.LinkedWithoutCode, Trait.DisputeBesideCredit, Trait.Merged,
     ];
 
     /// <summary>The trait of the nth patron of a student group.</summary>

@@ -38,9 +38,21 @@ internal static class ManifestRules
         return reasons;
     }
 
-    /// <summary>A credit pays nobody's debt, and an exported debt may live on elsewhere whatever its balance.</summary>
+    /// <summary>
+    /// What asking for somebody who is gone tells: nobody of that id, or another person whose identifier it is.
+    /// </summary>
+    public static IReadOnlyList<string> IdentityReasons(SimulatedUserSpec state, HashSet<string> identifiers)
+    {
+        return state.Status != "DELETED" ? []
+            : identifiers.Contains(state.PrimaryId) ? ["IdentityMismatch"] : ["NotFound"];
+    }
+
+    /// <summary>
+    /// A credit pays nobody's debt, an exported debt may live on elsewhere whatever its balance, and a fee in a state
+    /// that nobody knows is owed.
+    /// </summary>
     private static bool OwesFees(SimulatedUserSpec state)
     {
-        return state.Fees.Any(f => f.Status == "EXPORTED" || (f.Status is "ACTIVE" or "INDISPUTE" && f.Balance > 0));
+        return state.Fees.Any(f => f.Status == "EXPORTED" || (f.Status != "CLOSED" && f.Balance > 0));
     }
 }
