@@ -1,3 +1,4 @@
+using AlmaPurge.Simulator.Data;
 using AlmaPurge.Simulator.Jobs;
 
 namespace AlmaPurge.Simulator;
@@ -72,18 +73,7 @@ public sealed partial class AlmaSimulator
             SimulatedUser[] back = [.. returning is null
                 ? _library.Users.All.Where(IsEnrolledAgain)
                 : returning.Select(id => _library.Users.ByPrimaryId(id)).OfType<SimulatedUser>()];
-            foreach (SimulatedUser user in back)
-            {
-                SimulatedUserSpec state = user.State with
-                {
-                    UserGroup = user.InitialState.UserGroup,
-                    UserGroupSetManually = false,
-                    Status = "ACTIVE",
-                    ExpiryDate = _library.Today.AddYears(1),
-                    PurgeDate = _library.Today.AddYears(2),
-                };
-                _library.Users.Change(user, state, _library.Now);
-            }
+            StudentSystem.Enroll(_library, back);
 
             return [.. back.Select(u => u.PrimaryId)];
         }

@@ -1,5 +1,4 @@
 using AlmaPurge.Simulator.Data;
-using AlmaPurge.Simulator.Faults;
 using AlmaPurge.Simulator.Generation;
 using AlmaPurge.Simulator.Http;
 
@@ -18,14 +17,17 @@ public sealed partial class AlmaSimulator
 
     private AlmaSimulator(SimulatorOptions options)
     {
-        Clock = new SimulatorClock((options.Now ?? DateTimeOffset.UtcNow).ToUniversalTime());
+        Clock = new SimulatorClock(options.Time, options.Now ?? options.Time.GetUtcNow());
         _library = new Library(options, Clock);
         _gateway = new Gateway(_library, _keys);
         _startDay = _library.Today;
     }
 
-    /// <summary>The faults that <see cref="SimulatorOptions.Faults"/> may name.</summary>
-    public static IReadOnlyList<string> KnownFaults => FaultBox.KnownNames;
+    /// <summary>The names of the faults that <see cref="SimulatorOptions.Faults"/> may have.</summary>
+    public static IReadOnlyList<string> KnownFaults { get; } = [.. Simulator.Faults.KnownFaults.All.Select(f => f.Name)];
+
+    /// <summary>The same faults, each with what it does and when.</summary>
+    public static IReadOnlyList<SimulatorFault> FaultDescriptions => Simulator.Faults.KnownFaults.All;
 
     /// <summary>What it was started with.</summary>
     public SimulatorOptions Options => _library.Options;
@@ -74,10 +76,29 @@ public sealed partial class AlmaSimulator
         return simulator;
     }
 
-    /// <summary>A new handler for an HttpClient.</summary>
+    /// <summary>
+    /// Puts this misbehaviour in the place of the present one, written as in <see cref="SimulatorOptions.Faults"/>;
+    /// with none the simulator behaves. Matches are counted from here. What a fault has done stays done.
+    /// </summary>
+    /// <exception cref="ArgumentException">A name, rate or number that cannot be; nothing was changed.</exception>
+    public void SetFaults(params string[] faults)
+    {
+        ArgumentNullException.ThrowIfNull(faults);
+        lock (_library.Gate)
+        {
+            _library.Settle();
+            _library.SetFaults(faults);
+        }
+    }
+
+    /// <summary>
+    /// A new handler for an HttpClient. A connection that is cut is an <see cref="HttpRequestException"/> out of it, an
+    /// answer that breaks off an <see cref="IOException"/> out of the content, and an answer that never comes one that
+    /// waits until it is cancelled.
+    /// </summary>
     public HttpMessageHandler CreateHandler()
     {
-        return new SimulatorHandler(_gateway, Options.Latency);
+        return new SimulatorHandler(_gateway, Options);
     }
 
     /// <summary>Makes a key for some areas only: users, configuration, analytics, each with :read or :write.</summary>

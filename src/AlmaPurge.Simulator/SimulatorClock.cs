@@ -1,18 +1,19 @@
-using System.Diagnostics;
-
 namespace AlmaPurge.Simulator;
 
 /// <summary>The simulator's time. It runs with real time unless it is set, moved or frozen.</summary>
 public sealed class SimulatorClock
 {
     private readonly object _lock = new();
+    private readonly TimeProvider _time;
     private DateTimeOffset _base;
-    private long _started = Stopwatch.GetTimestamp();
+    private long _started;
     private bool _frozen;
 
-    internal SimulatorClock(DateTimeOffset start)
+    internal SimulatorClock(TimeProvider time, DateTimeOffset start)
     {
-        _base = start;
+        _time = time;
+        _base = start.ToUniversalTime();
+        _started = time.GetTimestamp();
     }
 
     /// <summary>The present moment in the simulated library, in UTC.</summary>
@@ -79,12 +80,12 @@ public sealed class SimulatorClock
 
     private DateTimeOffset Read()
     {
-        return _frozen ? _base : _base + Stopwatch.GetElapsedTime(_started);
+        return _frozen ? _base : _base + _time.GetElapsedTime(_started);
     }
 
     private void Restart(DateTimeOffset now)
     {
         _base = now;
-        _started = Stopwatch.GetTimestamp();
+        _started = _time.GetTimestamp();
     }
 }

@@ -12,6 +12,11 @@ public sealed class SimulatorOptions
     /// <summary>Where the clock starts; the real time when null.</summary>
     public DateTimeOffset? Now { get; init; }
 
+    /// <summary>
+    /// Real time, by which the clock runs and answers are held back. A test may put a quicker one in its place.
+    /// </summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>How long each answer takes, in real time.</summary>
     public TimeSpan Latency { get; init; } = TimeSpan.Zero;
 
@@ -55,7 +60,8 @@ public sealed class SimulatorOptions
     public bool MergedIdsResolve { get; init; }
 
     /// <summary>
-    /// Misbehaviour by name: <c>name</c>, <c>name:0.02</c> (a rate) or <c>name@3</c> (the third match).
+    /// Misbehaviour by name: <c>name</c>, <c>name:0.02</c> (a rate) or <c>name@3</c> (the third match). The names are
+    /// those of <see cref="AlmaSimulator.FaultDescriptions"/>; a name alone strikes at its fault's own default.
     /// </summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 }

@@ -19,9 +19,9 @@ internal sealed class Library
         Options = options;
         Clock = clock;
         Users = new UserStore(options.MergedIdsResolve);
-        Faults = new FaultBox(options.Faults, options.Seed);
         Jobs = new JobStore(this);
         Removal = new Remover(this);
+        Faults = new FaultBox(this, options.Faults);
     }
 
     public object Gate { get; } = new();
@@ -32,7 +32,8 @@ internal sealed class Library
 
     public Uri BaseAddress => Options.BaseAddress;
 
-    public FaultBox Faults { get; }
+    /// <summary>The present misbehaviour.</summary>
+    public FaultBox Faults { get; private set; }
 
     public UserStore Users { get; }
 
@@ -80,6 +81,17 @@ internal sealed class Library
         }
 
         _groups.Add(group);
+    }
+
+    public void RemoveGroups(Predicate<SimulatedUserGroup> which)
+    {
+        _groups.RemoveAll(which);
+    }
+
+    /// <summary>Puts other faults in the place of the present ones; they begin to count anew.</summary>
+    public void SetFaults(IEnumerable<string> faults)
+    {
+        Faults = new FaultBox(this, faults);
     }
 
     /// <summary>Brings jobs to where the clock says they are. Called before anything is looked at.</summary>

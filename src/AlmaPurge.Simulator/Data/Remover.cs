@@ -66,6 +66,7 @@ internal sealed class Remover
         };
         _library.Purged.Add(
             new PurgeRecord(last.PrimaryId, time, way, policy, reference, last, user.InitialState));
+        _library.Faults.OnRemoval(user);
     }
 
     private static string InternalId(SimulatedUser user)

@@ -74,5 +74,8 @@ public sealed class SimulatedJobRun
 
     internal IJob Job { get; }
 
+    /// <summary>It will never end.</summary>
+    internal bool IsStuck { get; set; }
+
     internal SimulatedSet Set { get; }
 }

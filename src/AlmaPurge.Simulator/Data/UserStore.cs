@@ -10,6 +10,7 @@ internal sealed class UserStore
     private readonly Dictionary<string, SimulatedUser> _removed = new(StringComparer.OrdinalIgnoreCase);
     private readonly bool _mergedIdsResolve;
     private long _lastNumber;
+    private IndexHistory? _history;
 
     public UserStore(bool mergedIdsResolve)
     {
@@ -39,6 +40,7 @@ internal sealed class UserStore
             Modified = spec.CreatedDate ?? now,
             IsDeleted = spec.Status == "DELETED",
         };
+        _history?.Note(user, isHidden: true, user.Modified);
         _all.Add(user);
         if (user.IsDeleted)
         {
@@ -62,6 +64,7 @@ internal sealed class UserStore
             Unindex(user);
         }
 
+        _history?.Note(user, user.IsDeleted);
         user.State = state;
         user.Modified = now;
         if (identityChanged && !user.IsDeleted)
@@ -75,9 +78,31 @@ internal sealed class UserStore
     public void Remove(SimulatedUser user)
     {
         Unindex(user);
+        _history?.Note(user, user.IsDeleted);
         user.IsDeleted = true;
         _removed[user.PrimaryId] = user;
         Version++;
+    }
+
+    /// <summary>Keeps from now on how patrons were, so far back.</summary>
+    public void Remember(TimeSpan span, SimulatorClock clock)
+    {
+        _history ??= new IndexHistory(span, clock);
+    }
+
+    /// <summary>
+    /// Puts everybody back to how they were at that time, as far as it is remembered, until the result is disposed of.
+    /// GET by id is not touched by it, since the ways in which a patron is found stay as they are.
+    /// </summary>
+    public IDisposable Rewind(DateTimeOffset time)
+    {
+        Version++;
+        IDisposable past = _history!.Rewind(time);
+        return new AtEnd(() =>
+        {
+            past.Dispose();
+            Version++;
+        });
     }
 
     public SimulatedUser? ByPrimaryId(string primaryId)
@@ -141,6 +166,14 @@ internal sealed class UserStore
             {
                 holders.Remove(user);
             }
+        }
+    }
+
+    private sealed class AtEnd(Action action) : IDisposable
+    {
+        public void Dispose()
+        {
+            action();
         }
     }
 }

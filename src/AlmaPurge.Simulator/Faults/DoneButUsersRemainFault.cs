@@ -5,6 +5,8 @@ namespace AlmaPurge.Simulator.Faults;
 /// <summary>The purge job says that all are purged, but every fifth user is still there.</summary>
 internal sealed class DoneButUsersRemainFault : Fault
 {
+    public override string Description => "A purge job says that all are purged, but every fifth user is still there.";
+
     public override bool ConcernsJob(JobWork work)
     {
         return work.Run.Job is AssumedPurgeJob && work.Users.Count > 0;

@@ -6,6 +6,8 @@ namespace AlmaPurge.Simulator.Faults;
 /// <summary>A page of members holds a row twice.</summary>
 internal sealed class DuplicateMembersFault : Fault
 {
+    public override string Description => "A page of set members holds a row twice.";
+
     public override bool ConcernsAfter(ApiRequest request, ApiAnswer answer)
     {
         return request.Method == "GET" && request.Segments is ["conf", "sets", _, "members"]

@@ -46,6 +46,12 @@ internal sealed record FaultTrigger(double Rate, int Number)
             nameof(text));
     }
 
+    /// <summary>As it is written behind a name: <c>:0.02</c> or <c>@3</c>.</summary>
+    public override string ToString()
+    {
+        return Number > 0 ? FormattableString.Invariant($"@{Number}") : FormattableString.Invariant($":{Rate}");
+    }
+
     public bool Strikes(int count, Random random)
     {
         return Number > 0 ? count == Number : Rate >= 1 || random.NextDouble() < Rate;

@@ -5,6 +5,8 @@ namespace AlmaPurge.Simulator.Faults;
 /// <summary>A job fails when half of the users are done.</summary>
 internal sealed class JobFailsHalfwayFault : Fault
 {
+    public override string Description => "A job fails when half of the users are done.";
+
     public override bool ConcernsJob(JobWork work)
     {
         return work.Users.Count > 0;
@@ -12,8 +14,7 @@ internal sealed class JobFailsHalfwayFault : Fault
 
     public override void OnJob(JobWork work)
     {
-        int half = work.Users.Count / 2;
-        work.Users.RemoveRange(half, work.Users.Count - half);
-        work.ForcedStatus = "COMPLETED_FAILED";
+        work.TakeHalf();
+        work.ForcedStatus = JobStates.Failed;
     }
 }

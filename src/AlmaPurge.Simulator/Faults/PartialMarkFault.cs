@@ -5,6 +5,8 @@ namespace AlmaPurge.Simulator.Faults;
 /// <summary>Update/Notify Users ends well, but every fourth user is unchanged.</summary>
 internal sealed class PartialMarkFault : Fault
 {
+    public override string Description => "Update/Notify Users ends well, but every fourth user is unchanged.";
+
     public override bool ConcernsJob(JobWork work)
     {
         return work.Run.Job is UpdateUsersJob && work.Users.Count > 0;

@@ -5,6 +5,8 @@ namespace AlmaPurge.Simulator.Faults;
 /// <summary>A 500 before anything was done.</summary>
 internal sealed class ServerErrorFault : Fault
 {
+    public override string Description => "A request gets a 500, and nothing was done.";
+
     public override FaultTrigger DefaultTrigger => FaultTrigger.AtRate(0.05);
 
     public override bool ConcernsBefore(ApiRequest request)

@@ -5,6 +5,8 @@ namespace AlmaPurge.Simulator.Faults;
 /// <summary>The request is served, and the answer takes two seconds.</summary>
 internal sealed class SlowFault : Fault
 {
+    public override string Description => "An answer takes two seconds.";
+
     public override FaultTrigger DefaultTrigger => FaultTrigger.AtRate(0.05);
 
     public override bool ConcernsBefore(ApiRequest request)

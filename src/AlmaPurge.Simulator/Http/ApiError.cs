@@ -3,6 +3,9 @@ namespace AlmaPurge.Simulator.Http;
 /// <summary>An error that Alma answers with. Thrown by the endpoints, written by the gateway.</summary>
 internal sealed class ApiErrorException : Exception
 {
+    /// <summary>Alma's code for calls of the day that are used up.</summary>
+    public const string DailyThreshold = "DAILY_THRESHOLD";
+
     public ApiErrorException(string code, string message, int status = 400, bool fromGateway = false)
         : base(message)
     {
@@ -17,6 +20,9 @@ internal sealed class ApiErrorException : Exception
 
     /// <summary>The gateway answers in XML whatever was asked for.</summary>
     public bool FromGateway { get; }
+
+    /// <summary>A web page that comes in place of Alma's own form of an error.</summary>
+    public string? Page { get; init; }
 
     public static ApiErrorException InvalidParameter(string name, string? value, string valid)
     {

@@ -38,7 +38,7 @@ internal sealed class CallLimits
         if (_usedToday >= _daily)
         {
             throw new ApiErrorException(
-                "DAILY_THRESHOLD",
+                ApiErrorException.DailyThreshold,
                 "Daily API Request Threshold has been reached. See https://developers.exlibrisgroup.com/alma/apis/",
                 429,
                 fromGateway: true);

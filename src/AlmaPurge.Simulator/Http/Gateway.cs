@@ -42,13 +42,13 @@ internal sealed class Gateway
             {
                 ApiAnswer answer = Serve(request, arrived);
                 status = answer.Status;
-                return Write(request, answer);
+                return Sent(Write(request, answer));
             }
             catch (ApiErrorException error)
             {
-                errorCode = error.Code;
+                errorCode = error.Page is null ? error.Code : null;
                 status = error.Status;
-                return WriteError(request, error);
+                return Sent(WriteError(request, error));
             }
             finally
             {
@@ -63,9 +63,15 @@ internal sealed class Gateway
         _limits.Admit(now);
         _library.Settle();
         _library.Faults.Before(request);
-        ApiAnswer answer = _router.Serve(request);
+        ApiAnswer answer = _library.Faults.Serve(request, _router.Serve);
         _library.Faults.After(request, answer);
         return answer;
+    }
+
+    private HttpResponseMessage Sent(HttpResponseMessage response)
+    {
+        _library.Faults.OnResponse(response);
+        return response;
     }
 
     private HttpResponseMessage Write(ApiRequest request, ApiAnswer answer)
@@ -84,7 +90,13 @@ internal sealed class Gateway
 
     private HttpResponseMessage WriteError(ApiRequest request, ApiErrorException error)
     {
-        HttpResponseMessage response = New(error.Status);
+        HttpResponseMessage response = New(error.Status, isUsedUp: error.Code == ApiErrorException.DailyThreshold);
+        if (error.Page is not null)
+        {
+            response.Content = new StringContent(error.Page, Encoding.UTF8, "text/html");
+            return response;
+        }
+
         string? tracking = error.FromGateway ? null : NextTrackingId();
         response.Content = request.WantsJson && !error.FromGateway
             ? new StringContent(JsonError(error, tracking), Encoding.UTF8, "application/json")
@@ -92,11 +104,12 @@ internal sealed class Gateway
         return response;
     }
 
-    private HttpResponseMessage New(int status)
+    private HttpResponseMessage New(int status, bool isUsedUp = false)
     {
+        long left = isUsedUp ? 0 : _limits.Remaining;
         HttpResponseMessage response = new((HttpStatusCode)status);
         response.Headers.TryAddWithoutValidation(
-            "X-Exl-Api-Remaining", _limits.Remaining.ToString(CultureInfo.InvariantCulture));
+            "X-Exl-Api-Remaining", left.ToString(CultureInfo.InvariantCulture));
         return response;
     }
 

@@ -4,12 +4,12 @@ namespace AlmaPurge.Simulator.Http;
 internal sealed class SimulatorHandler : HttpMessageHandler
 {
     private readonly Gateway _gateway;
-    private readonly TimeSpan _latency;
+    private readonly SimulatorOptions _options;
 
-    public SimulatorHandler(Gateway gateway, TimeSpan latency)
+    public SimulatorHandler(Gateway gateway, SimulatorOptions options)
     {
         _gateway = gateway;
-        _latency = latency;
+        _options = options;
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -24,10 +24,10 @@ internal sealed class SimulatorHandler : HttpMessageHandler
         ApiRequest taken = ApiRequest.From(request, body);
         HttpResponseMessage response = _gateway.Answer(taken);
         response.RequestMessage = request;
-        TimeSpan delay = taken.Delay == Timeout.InfiniteTimeSpan ? taken.Delay : taken.Delay + _latency;
+        TimeSpan delay = taken.Delay == Timeout.InfiniteTimeSpan ? taken.Delay : taken.Delay + _options.Latency;
         if (delay != TimeSpan.Zero)
         {
-            await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(delay, _options.Time, cancellationToken).ConfigureAwait(false);
         }
 
         return response;

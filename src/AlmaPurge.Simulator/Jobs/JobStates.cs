@@ -3,6 +3,8 @@ namespace AlmaPurge.Simulator.Jobs;
 /// <summary>The job states of Alma's code table systemJobStatus.</summary>
 internal static class JobStates
 {
+    public const string Failed = "COMPLETED_FAILED";
+
     public static IReadOnlyList<string> All { get; } =
     [
         "QUEUED", "PENDING", "INITIALIZING", "RUNNING", "FINALIZING", "COMPLETED_SUCCESS", "COMPLETED_WARNING",

@@ -69,13 +69,13 @@ internal sealed class JobStore
     /// <summary>Brings each instance to where the clock says it is. What a job does, it does when it ends.</summary>
     public void Settle()
     {
-        if (_runs.TrueForAll(r => r.IsFinished))
+        if (_runs.TrueForAll(r => r.IsFinished || r.IsStuck))
         {
             return;
         }
 
         DateTimeOffset now = _library.Now;
-        foreach (SimulatedJobRun run in _runs.Where(r => !r.IsFinished).ToArray())
+        foreach (SimulatedJobRun run in _runs.Where(r => !r.IsFinished && !r.IsStuck).ToArray())
         {
             DateTimeOffset start = run.SubmitTime + _library.Options.JobQueueTime;
             DateTimeOffset end = start + _library.Options.JobRunTime;

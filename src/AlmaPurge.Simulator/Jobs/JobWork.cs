@@ -30,6 +30,19 @@ internal sealed class JobWork
     /// <summary>Set by a fault: those whom the job left out are counted as done.</summary>
     public bool CountLeftOutAsDone { get; set; }
 
+    /// <summary>Set by a fault: the job does its work and never ends.</summary>
+    public bool IsStuck { get; set; }
+
+    /// <summary>Set by a fault: what becomes of a user on whom the job has done its work.</summary>
+    public Func<SimulatedUserSpec, SimulatedUserSpec>? Twist { get; set; }
+
+    /// <summary>Leaves out the second half of the users.</summary>
+    public void TakeHalf()
+    {
+        int half = Users.Count / 2;
+        Users.RemoveRange(half, Users.Count - half);
+    }
+
     public void Finish()
     {
         _library.Faults.OnJob(this);
@@ -40,6 +53,7 @@ internal sealed class JobWork
             if (reason is null)
             {
                 done++;
+                TwistAfter(user);
             }
             else
             {
@@ -53,14 +67,28 @@ internal sealed class JobWork
         }
 
         Run.Skipped = _skipped;
+        if (IsStuck)
+        {
+            (Run.IsStuck, Run.EndTime, Run.Status, Run.Progress) = (true, null, "RUNNING", 50);
+            return;
+        }
+
         Run.Status = ForcedStatus ?? (Total == 0 ? "COMPLETED_NO_BULKS"
             : _skipped.Count > 0 ? "COMPLETED_WARNING" : "COMPLETED_SUCCESS");
-        Run.Progress = ForcedStatus is null ? 100 : 50;
+        Run.Progress = ForcedStatus == JobStates.Failed ? 50 : 100;
         Run.Counters =
         [
             new(Run.Job.TotalLabel, Total),
             new(Run.Job.DoneLabel, done),
             new("Number of users not processed", Total - done),
         ];
+    }
+
+    private void TwistAfter(SimulatedUser user)
+    {
+        if (Twist is not null && !user.IsDeleted)
+        {
+            _library.Users.Change(user, Twist(user.State), _library.Now);
+        }
     }
 }

@@ -1,0 +1,41 @@
+using AlmaPurge.Simulator.Data;
+using AlmaPurge.Simulator.Http;
+using AlmaPurge.Simulator.Jobs;
+
+namespace AlmaPurge.Simulator.Faults;
+
+/// <summary>
+/// The nightly load from the student system comes between marking and purge. Every fiftieth of those marked is enrolled
+/// again. It can come at each request after the marking that looks at a user, or is to purge.
+/// </summary>
+internal sealed class StudentLoadBetweenFault : Fault
+{
+    private const int OneOutOf = 50;
+
+    public override string Description =>
+        "After the marking, before the next look at a user or purge, the nightly load sets every fiftieth marked user back.";
+
+    public override FaultTrigger DefaultTrigger => FaultTrigger.At(1);
+
+    public override bool ConcernsBefore(ApiRequest request)
+    {
+        bool fits = request.Segments switch
+        {
+            ["users", _] => request.Method is "GET" or "DELETE",
+            ["conf", "jobs", string id] => request.Method == "POST" && Library.Jobs.Find(id) is AssumedPurgeJob,
+            _ => false,
+        };
+        return fits && Marking() is not null;
+    }
+
+    public override void Before(ApiRequest request)
+    {
+        SimulatedUser[] marked = [.. Marking()!.Set.Members];
+        StudentSystem.Enroll(Library, marked.Where((_, index) => index % OneOutOf == 0));
+    }
+
+    private SimulatedJobRun? Marking()
+    {
+        return Library.Jobs.Runs.LastOrDefault(r => r.IsFinished && r.Job is UpdateUsersJob);
+    }
+}
