@@ -55,6 +55,18 @@ public sealed class TestClient : IDisposable
 
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body = null)
     {
+        return SendAsync(method, path, body, HttpCompletionOption.ResponseContentRead);
+    }
+
+    /// <summary>Gives the answer as soon as its head is there; the body is still on its way.</summary>
+    public Task<HttpResponseMessage> StartAsync(HttpMethod method, string path)
+    {
+        return SendAsync(method, path, body: null, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    private Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, object? body, HttpCompletionOption completion)
+    {
         HttpRequestMessage request = new(method, "almaws/v1/" + path);
         if (body is not null)
         {
@@ -63,7 +75,7 @@ public sealed class TestClient : IDisposable
             request.Content = new StringContent(text, Encoding.UTF8, type);
         }
 
-        return _http.SendAsync(request);
+        return _http.SendAsync(request, completion);
     }
 
     public Task<JObject> GetAsync(string path)

@@ -52,6 +52,16 @@ Describe 'Connect-Alma' {
             $problem | Should -Not -BeLike '*Parameter*'
         }
 
+        It 'refuses <Fault>' -ForEach @(
+            @{ Fault = 'throttle:2' }
+            @{ Fault = 'throttle:0,5' }
+            @{ Fault = 'timeout@0' }
+            @{ Fault = 'slow', 'throtle' }
+            @{ Fault = '' }
+        ) {
+            { Connect-Alma -Simulator -SimulatorFault $Fault } | Should -Throw -ErrorId 'SimulatorFaultUnknown,*'
+        }
+
         It 'keeps to a rate only when one is given' {
             (Connect-Alma -Simulator).RequestsPerSecond | Should -Be 0
             (Connect-Alma -Simulator -RequestsPerSecond 20).RequestsPerSecond | Should -Be 20
@@ -170,8 +180,13 @@ Describe 'Connect-Alma' {
         { Connect-Alma -Simulator -RequestsPerSecond 26 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
     }
 
-    It 'proposes faults' {
+    It 'proposes faults, and says what each does and when' {
         Get-Completion 'Connect-Alma -Simulator -SimulatorFault thr' | Should -Be 'throttle'
+        Get-Completion 'Connect-Alma -Simulator -SimulatorFault slow, group' | Should -Be 'groupGone'
+        $line = 'Connect-Alma -Simulator -SimulatorFault '
+        $proposed = [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches
+        $proposed.Count | Should -Be 25
+        $proposed | ForEach-Object { $_.ToolTip | Should -Match "^[A-Z].+\. Alone it is $($_.ListItemText)(:[0-9.]+|@[0-9]+)\.$" }
     }
 
     It 'is shown in a table' {

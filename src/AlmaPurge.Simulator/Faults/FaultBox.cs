@@ -19,7 +19,7 @@ internal sealed class FaultBox
             Fault fault = KnownFaults.Make(name);
 
             // Each fault has its own chain of chance, so that adding one does not move the others.
-            int own = name.Aggregate(library.Options.Seed, (sum, letter) => unchecked((sum * 31) + letter));
+            int own = name.ToUpperInvariant().Aggregate(library.Options.Seed, (sum, letter) => unchecked((sum * 31) + letter));
             fault.Enter(library, new Random(unchecked(own + 1)));
             _faults.Add(new ArmedFault(fault, trigger ?? fault.DefaultTrigger, new Random(own)));
         }

@@ -1,9 +1,9 @@
 namespace AlmaPurge.Simulator.Faults;
 
-/// <summary>The faults there are, by name. A new one gets its line here.</summary>
+/// <summary>The faults there are, by name, in any case of letters. A new one gets its line here.</summary>
 internal static class KnownFaults
 {
-    private static readonly SortedDictionary<string, Func<Fault>> s_known = new(StringComparer.Ordinal)
+    private static readonly SortedDictionary<string, Func<Fault>> s_known = new(StringComparer.OrdinalIgnoreCase)
     {
         ["acceptedDeleteThenCut"] = () => new AcceptedDeleteThenCutFault(),
         ["barcodeTwin"] = () => new BarcodeTwinFault(),

@@ -13,8 +13,8 @@ internal static class Twin
         IReadOnlyList<SimulatedUser> all = library.Users.All;
         for (int i = 0; i < all.Count; i++)
         {
-            // Beginning behind the one who is gone, so that each gets another twin.
-            SimulatedUser user = all[(int)((gone.Number + i) % all.Count)];
+            // Beginning somewhere else for each one who is gone, so that most get twins of their own.
+            SimulatedUser user = all[(int)(((gone.Number * 31) + i) % all.Count)];
             bool fits = !user.IsDeleted && !groups.Contains(user.UserGroup)
                 && !library.Sets.Values.Any(s => s.Contains(user));
             if (fits)

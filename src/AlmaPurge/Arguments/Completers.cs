@@ -70,5 +70,5 @@ public sealed class SimulatorFaultCompleter : AlmaCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<(string Text, string Tip)> Values(IDictionary boundParameters) =>
-        AlmaSimulator.KnownFaults.Select(f => (f, "name, name:rate or name@nth"));
+        AlmaSimulator.FaultDescriptions.Select(f => (f.Name, $"{f.Description} Alone it is {f.Name}{f.DefaultTrigger}."));
 }

@@ -1,8 +1,9 @@
 using Newtonsoft.Json.Linq;
 
-namespace AlmaPurge.Simulator.Tests;
+namespace AlmaPurge.Simulator.Tests.Faults;
 
-public sealed class FaultTests
+/// <summary>When faults strike, and what members and jobs come to under them.</summary>
+public class FaultTests : FaultTestBase
 {
     private static async Task<List<int>> StatusesAsync(TestClient client, int count)
     {
@@ -16,51 +17,20 @@ public sealed class FaultTests
         return statuses;
     }
 
-    private static async Task<(TestClient Client, string Set)> WithSetAsync(string fault, int members)
-    {
-        TestClient client = TestClient.New(fault);
-        for (int i = 0; i < members; i++)
-        {
-            client.Simulator.AddUser(new SimulatedUserSpec
-            {
-                PrimaryId = "u" + i, UserGroup = "PURGEUG", PurgeDate = new DateOnly(2026, 1, 1),
-            });
-        }
-
-        string[] ids = [.. Enumerable.Range(0, members).Select(i => "u" + i)];
-        return (client, await client.NewSetAsync("s", ids));
-    }
-
-    private static async Task<JObject> RunAsync(TestClient client, string job, string set)
-    {
-        return await client.FinishAsync(await client.RunAsync(
-            job,
-            ("set_id", set),
-            ("job_name", "j"),
-            ("UPDATE_User_Information_Status_Active", "true"),
-            ("UPDATE_User_Information_Status_Value", "INACTIVE")));
-    }
-
-    private static async Task<string> PurgeJobAsync(TestClient client)
-    {
-        JObject jobs = await client.GetAsync("conf/jobs?limit=100");
-        return jobs["job"]!.Single(j => j["name"]!.ToString() == "Purge Users")["id"]!.ToString();
-    }
-
     [Theory]
     [InlineData("throttle@3", 429)]
     [InlineData("serverError@3", 500)]
     public async Task A_number_strikes_once(string fault, int status)
     {
-        using TestClient client = TestClient.New(fault);
+        using TestClient client = New(fault);
         Assert.Equal([200, 200, status, 200, 200], await StatusesAsync(client, 5));
     }
 
     [Fact]
     public async Task A_rate_strikes_as_often_and_the_same_way_each_time()
     {
-        using TestClient one = TestClient.New("throttle:0.2");
-        using TestClient two = TestClient.New("throttle:0.2");
+        using TestClient one = New("throttle:0.2");
+        using TestClient two = New("throttle:0.2");
         List<int> statuses = await StatusesAsync(one, 500);
         Assert.InRange(statuses.Count(s => s == 429), 60, 140);
         Assert.Equal(statuses, await StatusesAsync(two, 500));
@@ -81,7 +51,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_dropped_POST_was_done()
     {
-        using TestClient client = TestClient.New("dropAcceptedPost");
+        using TestClient client = New("dropAcceptedPost");
         await Assert.ThrowsAsync<HttpRequestException>(() => client.NewSetAsync("dropped"));
         Assert.Equal("dropped", Assert.Single(client.Simulator.Sets).Name);
         Assert.Equal(0, client.Simulator.Requests[0].StatusCode);
@@ -91,7 +61,7 @@ public sealed class FaultTests
     [Fact]
     public async Task Silent_invalid_ids_vanish_although_the_call_was_strict()
     {
-        using TestClient client = TestClient.New("silentInvalidIds");
+        using TestClient client = New("silentInvalidIds");
         string known = client.Simulator.Users[0].PrimaryId;
         await client.NewSetAsync("s", known, "nobody");
         Assert.Equal([known], client.Simulator.Sets[0].MemberIds);
@@ -153,7 +123,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_timeout_serves_the_request_and_never_answers()
     {
-        using TestClient client = TestClient.New("timeout@2");
+        using TestClient client = New("timeout@2");
         await client.GetAsync("conf/general");
         Task<HttpResponseMessage> waiting = client.SendAsync(HttpMethod.Get, "conf/general");
         await client.GetAsync("conf/general");
