@@ -6,8 +6,11 @@ namespace AlmaPurge.Simulator;
 /// <content>What the simulator tells of itself: the reports, and who must stay.</content>
 public sealed partial class AlmaSimulator
 {
-    /// <summary>Who must not be purged, in any group, for a cutoff one year before the clock's start.</summary>
-    public IReadOnlyList<ManifestEntry> Manifest => ManifestFor(null, _startDay.AddYears(-1));
+    /// <summary>One year before the day on which the clock started.</summary>
+    public DateOnly DefaultCutoff => _startDay.AddYears(-1);
+
+    /// <summary>Who must not be purged, in any group, for the default cutoff.</summary>
+    public IReadOnlyList<ManifestEntry> Manifest => ManifestFor(null, DefaultCutoff);
 
     /// <summary>
     /// Who must not be purged by a run for this group and cutoff, and why, judged by how each patron was when added.

@@ -12,6 +12,7 @@ public sealed partial class HouseTests
     [InlineData("AlmaPurge.Model")]
     [InlineData("AlmaPurge.Core", "AlmaPurge.Model")]
     [InlineData("AlmaPurge.Simulator")]
+    [InlineData("AlmaPurge.Simulator.Host", "AlmaPurge.Simulator")]
     [InlineData("AlmaPurge", "AlmaPurge.Model", "AlmaPurge.Core", "AlmaPurge.Simulator")]
     [InlineData("AlmaPurge.Rehearsal", "AlmaPurge.Core", "AlmaPurge.Simulator")]
     public void A_project_knows_no_more_of_ours_than_it_may(string project, params string[] allowed)

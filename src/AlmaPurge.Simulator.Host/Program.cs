@@ -1,0 +1,3 @@
+using AlmaPurge.Simulator.Host;
+
+return await CommandLine.RunAsync(args).ConfigureAwait(false);
