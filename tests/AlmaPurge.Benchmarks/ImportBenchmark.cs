@@ -133,9 +133,9 @@ internal static class ImportBenchmark
             [data.Fines], TableOptions.Default, allowEmpty: false, Silence.Instance, CancellationToken.None);
         using SubtractStep subtract = new(run, fines, Silence.Instance);
         int passed = 0;
-        foreach (AlmaPurgeCandidate candidate in import.Run(run, patrons, CancellationToken.None))
+        foreach (AlmaPurgeCandidate[] block in import.RunInBlocks(run, patrons, CancellationToken.None))
         {
-            passed += subtract.Passes(candidate) ? 1 : 0;
+            passed += subtract.Passing(block).Length;
         }
 
         subtract.Complete();

@@ -94,6 +94,24 @@ public sealed class SubtractStep : IDisposable
         Complete();
     }
 
+    /// <summary>Those of a block who owe nothing; whoever owes is excluded from the run.</summary>
+    /// <param name="candidates">Candidates of the run.</param>
+    public AlmaPurgeCandidate[] Passing(AlmaPurgeCandidate[] candidates)
+    {
+        ArgumentNullException.ThrowIfNull(candidates);
+        AlmaPurgeCandidate[] passing = new AlmaPurgeCandidate[candidates.Length];
+        int count = 0;
+        foreach (AlmaPurgeCandidate candidate in candidates)
+        {
+            if (Passes(candidate))
+            {
+                passing[count++] = candidate;
+            }
+        }
+
+        return count == passing.Length ? passing : passing[..count];
+    }
+
     /// <summary>Whether a candidate owes nothing; whoever owes is excluded from the run.</summary>
     /// <param name="candidate">A candidate of the run.</param>
     public bool Passes(AlmaPurgeCandidate candidate)

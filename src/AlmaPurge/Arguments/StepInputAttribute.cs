@@ -17,15 +17,22 @@ internal sealed class StepInputAttribute : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object? input = Unwrap(inputData);
+        if (input is AlmaPurgeCandidate[] block && Takes(typeof(AlmaPurgeCandidate)) && Array.IndexOf(block, null) < 0)
+        {
+            return block;
+        }
+
         return input is IEnumerable list and not string
             ? list.Cast<object?>().Select(item => Check(Unwrap(item))).ToArray()
             : Check(input);
     }
 
     private object Check(object? item) =>
-        item is not null && Array.IndexOf(_types, item.GetType()) >= 0
+        item is not null && Takes(item.GetType())
             ? item
             : throw new ArgumentTransformationMetadataException(Explain(item));
+
+    private bool Takes(Type type) => Array.IndexOf(_types, type) >= 0;
 
     private string Explain(object? item)
     {

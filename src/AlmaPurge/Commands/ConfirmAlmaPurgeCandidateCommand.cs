@@ -11,7 +11,7 @@ namespace AlmaPurge.Commands;
 
 [Cmdlet(VerbsLifecycle.Confirm, "AlmaPurgeCandidate", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(AlmaPurgeCandidate))]
-public sealed class ConfirmAlmaPurgeCandidateCommand : AlmaStreamCommand<AlmaPurgeCandidate, AlmaPurgeCandidate>
+public sealed class ConfirmAlmaPurgeCandidateCommand : AlmaStreamCommand<AlmaPurgeCandidate, AlmaPurgeCandidate>, ITakesBlocks
 {
     private RunInputs _inputs = null!;
     private bool _isDeclined;

@@ -167,14 +167,15 @@ public sealed class ImportAlmaPurgeCandidateCommand : AlmaConnectedCommand
 
     private void Stream(PurgeRun run, ImportedPatrons patrons)
     {
-        using IEnumerator<AlmaPurgeCandidate> candidates =
-            new ImportStep(NoReporter.Instance).Run(run, patrons, StopToken).GetEnumerator();
-        bool hasMore = candidates.MoveNext();
+        using IEnumerator<AlmaPurgeCandidate[]> blocks =
+            new ImportStep(NoReporter.Instance).RunInBlocks(run, patrons, StopToken).GetEnumerator();
+        bool hasMore = blocks.MoveNext();
         Report(run);
+        CandidateOutput output = new(this);
         while (hasMore)
         {
-            WriteObject(candidates.Current);
-            hasMore = candidates.MoveNext();
+            output.Write(blocks.Current);
+            hasMore = blocks.MoveNext();
         }
     }
 

@@ -9,7 +9,7 @@ namespace AlmaPurge.Commands;
 
 [Cmdlet(VerbsCommon.New, "AlmaUserSet", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(AlmaUserSet))]
-public sealed class NewAlmaUserSetCommand : AlmaConnectedCommand
+public sealed class NewAlmaUserSetCommand : AlmaConnectedCommand, ITakesBlocks
 {
     private readonly List<string> _arrived = [];
     private RunInputs _inputs = null!;

@@ -17,13 +17,14 @@ namespace AlmaPurge.Commands;
     ConfirmImpact = ConfirmImpact.Low,
     DefaultParameterSetName = PathSet)]
 [OutputType(typeof(AlmaPurgeCandidate))]
-public sealed class RemoveAlmaFinesHolderCommand : AlmaAsyncCommand
+public sealed class RemoveAlmaFinesHolderCommand : AlmaAsyncCommand, ITakesBlocks
 {
     private const string PathSet = "Path";
     private const string LiteralSet = "LiteralPath";
 
     private RunInputs _inputs = null!;
     private SubtractStep? _step;
+    private CandidateOutput? _output;
     private bool _isDeclined;
 
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -49,17 +50,24 @@ public sealed class RemoveAlmaFinesHolderCommand : AlmaAsyncCommand
 
     protected override void OnRecord()
     {
-        // A million candidates come one by one: each costs only what it must.
-        if (InputObject is AlmaPurgeCandidate single)
+        // A million candidates may come, one by one or in blocks: each costs only what it must.
+        switch (InputObject)
         {
-            _inputs.Take(single.Run, single);
-            Pass(single);
-            return;
-        }
+            case AlmaPurgeCandidate single:
+                _inputs.Take(single.Run, single);
+                if (StepFor(_inputs.Run!)?.Passes(single) == true)
+                {
+                    WriteObject(single.In(_inputs.Run!));
+                }
 
-        foreach (AlmaPurgeCandidate candidate in CandidateInput.Read(InputObject, _inputs))
-        {
-            Pass(candidate);
+                break;
+            case AlmaPurgeCandidate[] block:
+                Array.ForEach(block, candidate => _inputs.Take(candidate.Run, candidate));
+                Pass(block);
+                break;
+            default:
+                Pass([.. CandidateInput.Read(InputObject, _inputs)]);
+                break;
         }
     }
 
@@ -87,18 +95,24 @@ public sealed class RemoveAlmaFinesHolderCommand : AlmaAsyncCommand
         base.Dispose(disposing);
     }
 
-    private void Pass(AlmaPurgeCandidate candidate)
+    private void Pass(AlmaPurgeCandidate[] candidates)
+    {
+        if (candidates.Length > 0 && StepFor(_inputs.Run!)?.Passing(candidates) is { Length: > 0 } passing)
+        {
+            (_output ??= new CandidateOutput(this)).Write(Array.ConvertAll(passing, c => c.In(_inputs.Run!)));
+        }
+    }
+
+    // Null once the operator has declined.
+    private SubtractStep? StepFor(PurgeRun run)
     {
         StopToken.ThrowIfCancellationRequested();
         if (_step is null && !_isDeclined)
         {
-            Start(_inputs.Run!);
+            Start(run);
         }
 
-        if (_step?.Passes(candidate) == true)
-        {
-            WriteObject(candidate.In(_inputs.Run!));
-        }
+        return _step;
     }
 
     private void Start(PurgeRun run)
