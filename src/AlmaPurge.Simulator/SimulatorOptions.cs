@@ -3,6 +3,9 @@ namespace AlmaPurge.Simulator;
 /// <summary>What the make-believe Alma is started with.</summary>
 public sealed class SimulatorOptions
 {
+    /// <summary>The password of every internal account.</summary>
+    public const string InternalPassword = "open-sesame-8";
+
     /// <summary>How many patrons the library is filled with.</summary>
     public int UserCount { get; init; } = 300;
 
@@ -58,6 +61,18 @@ public sealed class SimulatorOptions
     /// is neither documented nor seen; without this such an id is not found.
     /// </summary>
     public bool MergedIdsResolve { get; init; }
+
+    /// <summary>
+    /// Whether a list of one element comes as that element instead of an array where that was seen in life: errors and
+    /// the rows of code tables. The documented form is the array.
+    /// </summary>
+    public bool SingleElementsAsObjects { get; init; }
+
+    /// <summary>
+    /// Whether contacts are listed with the text "no primary id (123)" in place of their primary id, and a link that
+    /// leads nowhere, as was seen in life.
+    /// </summary>
+    public bool ContactsWithoutPrimaryId { get; init; }
 
     /// <summary>
     /// Misbehaviour by name: <c>name</c>, <c>name:0.02</c> (a rate) or <c>name@3</c> (the third match). The names are

@@ -136,9 +136,25 @@ public sealed class GatewayTests
         Assert.Equal("SIS", profiles["integration_profile"]![0]!["code"]!.ToString());
         foreach (string area in (string[])["users/operation/test", "conf/test", "analytics/test"])
         {
-            await client.GetAsync(area);
-            await client.ExpectAsync(HttpMethod.Post, area);
+            Assert.Equal("GET - OK - institutionCode: 01SIM_INST", await TestTextAsync(client, HttpMethod.Get, area));
+            Assert.Equal("POST - OK", await TestTextAsync(client, HttpMethod.Post, area));
         }
+    }
+
+    private static async Task<string> TestTextAsync(TestClient client, HttpMethod method, string path)
+    {
+        using HttpResponseMessage response = await client.SendAsync(method, path);
+        Assert.Equal("application/xml", response.Content.Headers.ContentType!.MediaType);
+        return XElement.Parse(await response.Content.ReadAsStringAsync()).Value;
+    }
+
+    [Fact]
+    public async Task A_list_of_one_is_an_object_only_if_told_so()
+    {
+        using TestClient client = TestClient.New(new SimulatorOptions { UserCount = 0, SingleElementsAsObjects = true });
+        using HttpResponseMessage response = await client.SendAsync(HttpMethod.Get, "users/nobody");
+        JObject body = TestClient.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Equal("401861", body["errorList"]!["error"]!["errorCode"]!.ToString());
     }
 
     [Fact]

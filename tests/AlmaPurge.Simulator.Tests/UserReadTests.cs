@@ -167,7 +167,7 @@ public sealed class UserReadTests : IDisposable
         JObject disputed = await _client.GetAsync("users/u1/fees?status=INDISPUTE");
         Assert.Null(disputed["fee"]);
         Assert.Equal(0, disputed["total_record_count"]!.Value<int>());
-        Assert.Equal("40166410", (await _client.ErrorAsync(HttpMethod.Get, "users/u1/fees?status=PAID")).Code);
+        Assert.Equal("401666", (await _client.ErrorAsync(HttpMethod.Get, "users/u1/fees?status=PAID")).Code);
     }
 
     [Fact]

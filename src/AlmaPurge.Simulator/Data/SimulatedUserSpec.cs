@@ -97,6 +97,18 @@ public sealed record SimulatedUserSpec
     /// <summary>The group was changed by hand, so a PUT or a student load does not replace it.</summary>
     public bool UserGroupSetManually { get; init; }
 
+    /// <summary>
+    /// Fields that are carried without being used, by Alma's names: user_title, job_category, campus_code,
+    /// preferred_language, cataloger_level, pref_first_name and the like. One that is not in it has its neutral value.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? OtherFields { get; init; }
+
+    /// <summary>
+    /// Names of other fields that were changed by hand, so a PUT does not replace them on an external account unless
+    /// it overrides them; also rs_libraries and library_notices.
+    /// </summary>
+    public IReadOnlyList<string> ManualFields { get; init; } = [];
+
     /// <summary>Segments that are carried without being read, as a PUT left them; null for made-up ones.</summary>
     internal JObject? Carried { get; init; }
 }

@@ -15,11 +15,6 @@ internal sealed class ConfigurationEndpoint
         _library = library;
     }
 
-    public static ApiAnswer Test()
-    {
-        return ApiAnswer.Of("success", new JObject { ["success"] = "true" });
-    }
-
     public ApiAnswer? Serve(ApiRequest request)
     {
         return (request.Method, request.Segments) switch

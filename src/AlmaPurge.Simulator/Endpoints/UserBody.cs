@@ -1,4 +1,3 @@
-using AlmaPurge.Simulator.Data;
 using AlmaPurge.Simulator.Http;
 using Newtonsoft.Json.Linq;
 
@@ -6,33 +5,10 @@ namespace AlmaPurge.Simulator.Endpoints;
 
 /// <summary>
 /// What a PUT makes of a user: everything is swapped for the body. Roles left out are kept, every other list left out
-/// or empty is deleted, and a group that was changed by hand on an external account stays unless it is overridden.
+/// or empty is deleted, and a field that was changed by hand on an external account stays unless it is overridden.
 /// </summary>
 internal static class UserBody
 {
-    public static void Require(Library library, JObject body)
-    {
-        foreach (string name in (string[])["primary_id", "last_name", "record_type", "account_type", "status"])
-        {
-            if (string.IsNullOrEmpty(JsonBody.Text(body, name)))
-            {
-                throw new ApiErrorException("401664", $"Mandatory field is missing: {name}.");
-            }
-        }
-
-        string? group = JsonBody.Text(body, "user_group");
-        string? recordType = JsonBody.Text(body, "record_type");
-        if (!string.IsNullOrEmpty(group) && library.Group(group)?.RecordTypes.Contains(recordType) != true)
-        {
-            throw new ApiErrorException("401852", $"User group {group} is not valid for record type {recordType}.");
-        }
-
-        if (JsonBody.Text(body, "account_type") == "EXTERNAL" && JsonBody.Text(body, "external_id") != "SIS")
-        {
-            throw new ApiErrorException("401858", "The external id in the user's details does not exist.");
-        }
-    }
-
     public static SimulatedUserSpec Replace(SimulatedUserSpec old, JObject body, HashSet<string> overridden)
     {
         string account = JsonBody.Text(body, "account_type")!;
@@ -64,7 +40,9 @@ internal static class UserBody
             Blocks = [.. JsonBody.Items(body["user_block"]).Select(Block)],
             ProxyFor = [.. JsonBody.Items(body["proxy_for_user"]).Select(p => JsonBody.Text(p, "primary_id") ?? "")],
             Roles = body["user_role"] is null ? old.Roles : [.. JsonBody.Items(body["user_role"]).Select(Role)],
-            Carried = Carried(body),
+            OtherFields = UserFields.Replace(old, body, external, overridden),
+            ManualFields = [.. old.ManualFields.Where(f => external && !overridden.Contains(f))],
+            Carried = Carried(old, body, external, overridden),
         };
     }
 
@@ -103,13 +81,22 @@ internal static class UserBody
         return new SimulatedRole(type, description, JsonBody.Text(role, "status") ?? "ACTIVE");
     }
 
-    private static JObject Carried(JObject body)
+    private static JObject Carried(SimulatedUserSpec old, JObject body, bool external, HashSet<string> overridden)
     {
         JObject carried = [];
         foreach (string name in (string[])
             ["contact_info", "user_note", "user_statistic", "rs_library", "library_notice"])
         {
-            if (body[name] is JToken { Type: not JTokenType.Null } segment)
+            // The two lists that are protected like fields, under the names that override gives them.
+            string protectedAs = name switch
+            {
+                "rs_library" => "rs_libraries",
+                "library_notice" => "library_notices",
+                _ => "",
+            };
+            bool stays = external && old.ManualFields.Contains(protectedAs) && !overridden.Contains(protectedAs);
+            JToken? segment = stays ? old.Carried?[name] : body[name];
+            if (segment is { Type: not JTokenType.Null })
             {
                 carried[name] = segment.DeepClone();
             }

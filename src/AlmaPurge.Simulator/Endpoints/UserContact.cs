@@ -1,5 +1,6 @@
 using System.Globalization;
 using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 
 namespace AlmaPurge.Simulator.Endpoints;
 
@@ -13,9 +14,52 @@ internal static class UserContact
         string number = user.Number.ToString(CultureInfo.InvariantCulture);
         json.WriteStartObject();
         WriteAddress(json, number);
-        WriteEntry(json, "email", "email_address", "patron" + number + "@mail.example.invalid", "personal", "Personal");
-        WriteEntry(json, "phone", "phone_number", "555-01" + number.PadLeft(5, '0'), "mobile", "Mobile");
+        WriteEntry(json, "email", "email_address", Email(number), "personal", "Personal");
+        WriteEntry(json, "phone", "phone_number", Phone(number), "mobile", "Mobile");
         json.WriteEndObject();
+    }
+
+    /// <summary>What view=brief shows: the e-mails alone.</summary>
+    public static void WriteBrief(JsonTextWriter json, SimulatedUser user)
+    {
+        json.WritePropertyName("contact_info");
+        json.WriteStartObject();
+        if (user.State.Carried is JObject carried)
+        {
+            json.WritePropertyName("email");
+            (carried["contact_info"]?["email"] ?? new JArray()).WriteTo(json);
+        }
+        else
+        {
+            string number = user.Number.ToString(CultureInfo.InvariantCulture);
+            WriteEntry(json, "email", "email_address", Email(number), "personal", "Personal");
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>The words that a search by e-mail or phone number looks at.</summary>
+    public static string Search(SimulatedUser user, string field)
+    {
+        string list = field == "email" ? "email" : "phone";
+        string name = field == "email" ? "email_address" : "phone_number";
+        if (user.State.Carried?["contact_info"]?[list] is JArray carried)
+        {
+            return string.Join(' ', carried.OfType<JObject>().Select(e => (string?)e[name]));
+        }
+
+        string number = user.Number.ToString(CultureInfo.InvariantCulture);
+        return list == "email" ? Email(number) : Phone(number);
+    }
+
+    private static string Email(string number)
+    {
+        return "patron" + number + "@mail.example.invalid";
+    }
+
+    private static string Phone(string number)
+    {
+        return "555-01" + number.PadLeft(5, '0');
     }
 
     private static void WriteAddress(JsonTextWriter json, string number)

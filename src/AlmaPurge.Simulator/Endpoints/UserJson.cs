@@ -35,10 +35,16 @@ internal sealed class UserJson
         WriteDates(json, user);
         WriteCounts(json, user, expand);
         WriteRare(json, user);
-        Carried(json, state, "contact_info", () => UserContact.Write(json, user));
-        UserSegments.WriteIdentifiers(json, state);
-        if (!brief)
+        if (brief)
         {
+            UserContact.WriteBrief(json, user);
+            UserSegments.WriteIdentifiers(json, state);
+            UserSegments.WriteCarried(json, state, "user_statistic");
+        }
+        else
+        {
+            Carried(json, state, "contact_info", () => UserContact.Write(json, user));
+            UserSegments.WriteIdentifiers(json, state);
             UserSegments.Write(json, _library.Options, user);
         }
 
@@ -81,15 +87,15 @@ internal sealed class UserJson
         Field(json, "middle_name", state.MiddleName);
         Field(json, "last_name", state.LastName);
         Field(json, "full_name", state.FirstName + " " + state.LastName);
-        Coded(json, "user_title", "", "");
-        Coded(json, "job_category", "", "");
-        Field(json, "job_description", "");
-        Coded(json, "gender", "", "");
+        UserFields.Write(json, state, "user_title");
+        UserFields.Write(json, state, "job_category");
+        UserFields.Write(json, state, "job_description");
+        UserFields.Write(json, state, "gender");
         Coded(json, "user_group", state.UserGroup, _library.Group(state.UserGroup)?.Description ?? "");
-        Coded(json, "campus_code", "", "");
-        Field(json, "web_site_url", "");
-        Coded(json, "cataloger_level", "00", "[00] Default Level (00)");
-        Coded(json, "preferred_language", "en", "English");
+        UserFields.Write(json, state, "campus_code");
+        UserFields.Write(json, state, "web_site_url");
+        UserFields.Write(json, state, "cataloger_level");
+        UserFields.Write(json, state, "preferred_language");
     }
 
     private static void WriteDates(JsonTextWriter json, SimulatedUser user)
@@ -151,10 +157,10 @@ internal sealed class UserJson
     private static void WriteRare(JsonTextWriter json, SimulatedUser user)
     {
         SimulatedUserSpec state = user.State;
-        Field(json, "pref_first_name", "");
-        Field(json, "pref_middle_name", "");
-        Field(json, "pref_last_name", "");
-        Field(json, "pref_name_suffix", "");
+        UserFields.Write(json, state, "pref_first_name");
+        UserFields.Write(json, state, "pref_middle_name");
+        UserFields.Write(json, state, "pref_last_name");
+        UserFields.Write(json, state, "pref_name_suffix");
         if (state.IsResearcher is bool researcher)
         {
             json.WritePropertyName("is_researcher");

@@ -3,10 +3,7 @@ using AlmaPurge.Simulator.Http;
 
 namespace AlmaPurge.Simulator.Endpoints;
 
-/// <summary>
-/// The <c>q</c> of GET /users. It is a search for words, as in Alma: a user group is matched by its code and by the
-/// words of its description, a primary id by its words, so a client must compare what comes back.
-/// </summary>
+/// <summary>Finds and sorts what GET /users lists: by words, by the day of the last change, by source institution.</summary>
 internal sealed class UserSearch
 {
     private readonly Library _library;
@@ -29,10 +26,16 @@ internal sealed class UserSearch
         }
 
         // The pages of one search come one after another: the search is made once, unless something changed.
-        string query = order + "|" + request.Value("q");
+        string query = string.Join(
+            '|',
+            order,
+            request.Value("modify_date_from"),
+            request.Value("source_institution_code"),
+            request.Value("source_user_id"),
+            request.Value("q"));
         if (_lastQuery != query || _lastVersion != _library.Users.Version)
         {
-            _lastFound = Search(request.Value("q"), order);
+            _lastFound = Search(request, order);
             _lastQuery = query;
             _lastVersion = _library.Users.Version;
         }
@@ -40,66 +43,77 @@ internal sealed class UserSearch
         return _lastFound;
     }
 
-    private List<SimulatedUser>? Search(string? query, string? order)
+    private List<SimulatedUser>? Search(ApiRequest request, string? order)
     {
-        List<Func<SimulatedUser, bool>> conditions = [];
-        foreach (string part in (query ?? "").Split(" AND ", StringSplitOptions.RemoveEmptyEntries))
+        string? text = request.Value("q");
+        DateOnly? changedFrom = ChangedFrom(request, text);
+        if (UserQuery.Parse(_library, text) is not UserQuery query)
         {
-            int mark = part.IndexOf('~', StringComparison.Ordinal);
-            Func<SimulatedUser, bool>? condition = mark < 0 ? null : Condition(part[..mark].Trim(), part[(mark + 1)..]);
-            if (condition is null)
-            {
-                return null;
-            }
-
-            conditions.Add(condition);
+            return null;
         }
 
-        IEnumerable<SimulatedUser> found = _library.Users.All
-            .Where(u => !u.IsDeleted && conditions.TrueForAll(c => c(u)));
-        return [.. order switch
+        IEnumerable<SimulatedUser> found = _library.Users.All.Where(u => !u.IsDeleted && query.Fits(u));
+        if (changedFrom is not null)
         {
-            "last_name" => found.OrderBy(u => u.State.LastName, StringComparer.Ordinal),
-            "first_name" => found.OrderBy(u => u.State.FirstName, StringComparer.Ordinal),
-            "primary_id" => found.OrderBy(u => u.PrimaryId, StringComparer.Ordinal),
-            _ => found,
-        }];
-    }
-
-    private Func<SimulatedUser, bool>? Condition(string field, string value)
-    {
-        string[] words = Words(value);
-        switch (field)
-        {
-            case "user_group":
-                HashSet<string> codes = [.. _library.Groups
-                    .Where(g => Matches(g.Code, words) || Matches(g.Description, words)).Select(g => g.Code)];
-                return u => codes.Contains(u.UserGroup);
-            case "primary_id":
-                return u => string.Equals(u.PrimaryId, value, StringComparison.OrdinalIgnoreCase)
-                    || Matches(u.PrimaryId, words);
-            case "identifiers":
-                return u => u.State.Identifiers.Any(i => Matches(i.Value, words));
-            case "last_name":
-                return u => Matches(u.State.LastName, words);
-            case "first_name":
-                return u => Matches(u.State.FirstName, words);
-            case "ALL":
-                return u => Matches(u.PrimaryId + " " + u.State.FirstName + " " + u.State.LastName, words);
-            default:
-                return null;
+            found = found.Where(u => _library.DayOf(u.Modified) >= changedFrom);
         }
+
+        return Sort(FromSource(request, found), order, searched: text is not null);
     }
 
-    private static bool Matches(string text, string[] words)
+    private static DateOnly? ChangedFrom(ApiRequest request, string? query)
     {
-        string[] parts = Words(text);
-        return words.Length > 0 && words.All(w => parts.Contains(w, StringComparer.OrdinalIgnoreCase));
+        if (request.Value("modify_date_from") is not string text)
+        {
+            return null;
+        }
+
+        // That both together are refused is documented; the code is not.
+        return query is not null
+            ? throw new ApiErrorException("401666", "modify_date_from and q parameters are mutually exclusive.")
+            : JsonBody.ParseDay(text) ?? throw new ApiErrorException("401666", "modify_date_from parameter is not valid.");
     }
 
-    private static string[] Words(string text)
+    /// <summary>Copies of another institution's users. The codes are documented, when which comes is inferred.</summary>
+    private IEnumerable<SimulatedUser> FromSource(ApiRequest request, IEnumerable<SimulatedUser> found)
     {
-        char[] separators = [' ', '_', ',', '(', ')', '/', '-', '.', '@', '+', '#'];
-        return text.Split(separators, StringSplitOptions.RemoveEmptyEntries);
+        string? institution = request.Value("source_institution_code");
+        string? linkId = request.Value("source_user_id");
+        if (institution is null && linkId is null)
+        {
+            return found;
+        }
+
+        if (institution is null || !Network.Knows(_library, institution))
+        {
+            throw Network.NotPartOf();
+        }
+
+        SimulatedUser[] copies = [.. found.Where(u => u.State.SourceInstitutionCode == institution
+            && (linkId is null || u.State.SourceLinkId == linkId))];
+        return copies.Length > 0 || linkId is null
+            ? copies
+            : throw new ApiErrorException("4019990", "Local copied user information not found.");
+    }
+
+    /// <summary>
+    /// By default by last name, first name and primary id; with a query not by primary id (documented). A single sort
+    /// by a name has the primary id as its second key.
+    /// </summary>
+    private static List<SimulatedUser> Sort(IEnumerable<SimulatedUser> found, string? order, bool searched)
+    {
+        StringComparer by = StringComparer.Ordinal;
+        if (order == "primary_id")
+        {
+            return [.. found.OrderBy(u => u.PrimaryId, by)];
+        }
+
+        IOrderedEnumerable<SimulatedUser> sorted = order switch
+        {
+            "last_name" => found.OrderBy(u => u.State.LastName, by),
+            "first_name" => found.OrderBy(u => u.State.FirstName, by),
+            _ => found.OrderBy(u => u.State.LastName, by).ThenBy(u => u.State.FirstName, by),
+        };
+        return [.. searched && order is null ? sorted : sorted.ThenBy(u => u.PrimaryId, by)];
     }
 }

@@ -15,12 +15,17 @@ internal static class UserSegments
         WriteProxies(json, user.State);
         foreach (string name in s_carried)
         {
-            UserJson.Carried(json, user.State, name, () =>
-            {
-                json.WriteStartArray();
-                json.WriteEndArray();
-            });
+            WriteCarried(json, user.State, name);
         }
+    }
+
+    public static void WriteCarried(JsonTextWriter json, SimulatedUserSpec state, string name)
+    {
+        UserJson.Carried(json, state, name, () =>
+        {
+            json.WriteStartArray();
+            json.WriteEndArray();
+        });
     }
 
     public static void WriteIdentifiers(JsonTextWriter json, SimulatedUserSpec state)

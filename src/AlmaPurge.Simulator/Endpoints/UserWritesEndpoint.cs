@@ -33,7 +33,8 @@ internal sealed class UserWritesEndpoint
         SimulatedUser user = _library.Users.Find(id, request.Value("user_id_type"))
             ?? throw NotFound(id, request);
         JObject body = request.ReadBody();
-        UserBody.Require(_library, body);
+        UserBodyRules.Check(_library, body);
+        UserBodyRules.CheckExternalId(body);
         HashSet<string> overridden = [.. (request.Value("override") ?? "").Split(',').Select(o => o.Trim())];
         SimulatedUserSpec changed = UserBody.Replace(user.State, body, overridden);
         if (_library.Users.ByPrimaryId(changed.PrimaryId) is SimulatedUser other && other != user)
@@ -48,16 +49,52 @@ internal sealed class UserWritesEndpoint
     private ApiAnswer Post(ApiRequest request)
     {
         JObject body = request.ReadBody();
-        UserBody.Require(_library, body);
+        UserBodyRules.Check(_library, body);
+        UserBodyRules.CheckNewExternalId(body);
         string id = JsonBody.Text(body, "primary_id")!;
         if (_library.Users.Find(id, "all_unique") is not null)
         {
             throw new ApiErrorException("401851", $"User with identifier {id} already exists.");
         }
 
-        SimulatedUserSpec fresh = new() { PrimaryId = id };
+        foreach (SimulatedIdentifier identifier in Identifiers(body))
+        {
+            if (_library.Users.Find(identifier.Value, identifier.Type) is not null)
+            {
+                throw new ApiErrorException(
+                    "401851", $"User with identifier {identifier.Value} of type {identifier.Type} already exists.");
+            }
+        }
+
+        string account = JsonBody.Text(body, "account_type")!;
+        SimulatedUserSpec fresh = Linked(request, new SimulatedUserSpec { PrimaryId = id, AccountType = account });
         SimulatedUser user = _library.Users.Add(UserBody.Replace(fresh, body, ["user_group"]), _library.Now);
         return ApiAnswer.OfJson("user", _json.Write(user, expand: null, brief: false));
+    }
+
+    private static IEnumerable<SimulatedIdentifier> Identifiers(JObject body)
+    {
+        return JsonBody.Items(body["user_identifier"]).Select(i => new SimulatedIdentifier(
+            JsonBody.Text(i, "id_type") ?? "BARCODE", JsonBody.Text(i, "value") ?? ""));
+    }
+
+    /// <summary>Makes the new user a copy of another institution's, where the request says so.</summary>
+    private SimulatedUserSpec Linked(ApiRequest request, SimulatedUserSpec fresh)
+    {
+        if (request.Value("source_institution_code") is not string institution)
+        {
+            return fresh;
+        }
+
+        string? sourceId = request.Value("source_user_id");
+        if (!Network.Knows(_library, institution) || sourceId is null)
+        {
+            throw Network.NotPartOf();
+        }
+
+        return Network.Copy(_library, institution, sourceId) is null
+            ? fresh with { SourceInstitutionCode = institution, SourceLinkId = sourceId }
+            : throw new ApiErrorException("60227", "Linked account for user already exists.");
     }
 
     /// <summary>

@@ -29,15 +29,33 @@ internal sealed class UsersEndpoint
     {
         string id = request.Segments[1];
         string? type = request.Value("user_id_type");
+        if (request.Value("source_institution_code") is string institution)
+        {
+            return Network.Copy(library, institution, id) ?? throw new ApiErrorException(
+                "4019990", $"User with source identifier {id} of institution {institution} was not found.");
+        }
+
         SimulatedUser? user = library.Users.Find(id, type);
         if (user is not null)
         {
             return user;
         }
 
-        throw type is null or "all_unique"
-            ? new ApiErrorException("401861", $"User with identifier {id} was not found.")
-            : new ApiErrorException("401890", $"User with identifier {id} of type {type} was not found.");
+        throw type switch
+        {
+            null or "all_unique" => new ApiErrorException("401861", $"User with identifier {id} was not found."),
+            "linking_id" => new ApiErrorException("4019998", "User with linking ID not found."),
+            _ => new ApiErrorException("401890", $"User with identifier {id} of type {type} was not found."),
+        };
+    }
+
+    /// <summary>The same for the endpoints that know one code only for a patron who is not there.</summary>
+    public static SimulatedUser RequireByType(Library library, ApiRequest request)
+    {
+        string id = request.Segments[1];
+        string type = request.Value("user_id_type") ?? "all_unique";
+        return library.Users.Find(id, type)
+            ?? throw new ApiErrorException("401890", $"User with identifier {id} of type {type} was not found.");
     }
 
     private ApiAnswer Get(ApiRequest request)
@@ -49,8 +67,14 @@ internal sealed class UsersEndpoint
             throw new ApiErrorException("401666", $"expand parameter is not valid: {expand}.");
         }
 
+        string view = request.Value("view") ?? "full";
+        if (view is not ("full" or "brief"))
+        {
+            throw new ApiErrorException("401666", $"view parameter is not valid: {view}.");
+        }
+
         SimulatedUser user = Require(_library, request);
-        return ApiAnswer.OfJson("user", _json.Write(user, expand, request.Value("view") == "brief"));
+        return ApiAnswer.OfJson("user", _json.Write(user, expand, view == "brief"));
     }
 
     private ApiAnswer List(ApiRequest request)
@@ -106,12 +130,16 @@ internal sealed class UsersEndpoint
 
     private void WriteMinimal(JsonTextWriter json, SimulatedUser user)
     {
+        bool nameless = _library.Options.ContactsWithoutPrimaryId && user.RecordType == "CONTACT";
+        string id = nameless
+            ? string.Create(CultureInfo.InvariantCulture, $"no primary id ({user.Number})")
+            : user.PrimaryId;
         json.WriteStartObject();
-        UserJson.Field(json, "primary_id", user.PrimaryId);
+        UserJson.Field(json, "primary_id", id);
         UserJson.Field(json, "first_name", user.State.FirstName);
         UserJson.Field(json, "last_name", user.State.LastName);
         UserJson.Coded(json, "status", user.Status, Labels.Of(user.Status));
-        UserJson.Field(json, "link", _library.Link("users/" + Uri.EscapeDataString(user.PrimaryId)));
+        UserJson.Field(json, "link", _library.Link("users/" + Uri.EscapeDataString(id)));
         json.WriteEndObject();
     }
 }

@@ -6,7 +6,7 @@ namespace AlmaPurge.Simulator.Generation;
 internal sealed class LibraryGenerator
 {
     private static readonly string[] s_public = ["PUBLIC"];
-    private static readonly string[] s_both = ["PUBLIC", "STAFF"];
+    private static readonly string[] s_all = ["PUBLIC", "STAFF", "CONTACT"];
 
     // Out of 20 patrons: 9 undergraduates, 6 graduates and one or two of each other kind.
     private static readonly string[] s_deal =
@@ -42,14 +42,14 @@ internal sealed class LibraryGenerator
 
     private void AddGroups()
     {
-        _library.AddGroup(new SimulatedUserGroup("UNDRGRD", "Undergraduate Students", s_both));
-        _library.AddGroup(new SimulatedUserGroup("GRAD", "Graduate Students", s_both));
-        _library.AddGroup(new SimulatedUserGroup("FACULTY", "Faculty", s_both));
-        _library.AddGroup(new SimulatedUserGroup("STAFF", "Staff", s_both));
+        _library.AddGroup(new SimulatedUserGroup("UNDRGRD", "Undergraduate Students", s_all));
+        _library.AddGroup(new SimulatedUserGroup("GRAD", "Graduate Students", s_all));
+        _library.AddGroup(new SimulatedUserGroup("FACULTY", "Faculty", s_all));
+        _library.AddGroup(new SimulatedUserGroup("STAFF", "Staff", s_all));
         _library.AddGroup(new SimulatedUserGroup("ALUMNI", "Alumni", s_public));
 
         // Its description holds the code of a purge group: a search for PURGEUG finds these people too.
-        _library.AddGroup(new SimulatedUserGroup("HELDBACK", "Held back from PURGEUG and PURGEGR", s_both));
+        _library.AddGroup(new SimulatedUserGroup("HELDBACK", "Held back from PURGEUG and PURGEGR", s_all));
         _library.AddGroup(new SimulatedUserGroup("PURGEUG", "Purge Undergraduates", s_public));
         _library.AddGroup(new SimulatedUserGroup("PURGEGR", "Purge Graduates", s_public));
     }

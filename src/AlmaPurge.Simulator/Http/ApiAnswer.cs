@@ -18,7 +18,10 @@ internal sealed class ApiAnswer
 
     public string Root { get; }
 
-    public bool IsEmpty => _body is null && _json is null;
+    /// <summary>XML that goes out as it is, whatever form was asked for.</summary>
+    public string? PlainXml { get; private init; }
+
+    public bool IsEmpty => _body is null && _json is null && PlainXml is null;
 
     /// <summary>The body as a tree; a fault may change it.</summary>
     public JObject Body
@@ -41,6 +44,11 @@ internal sealed class ApiAnswer
     public static ApiAnswer OfJson(string root, string json)
     {
         return new ApiAnswer(200, root) { _json = json };
+    }
+
+    public static ApiAnswer OfPlainXml(string xml)
+    {
+        return new ApiAnswer(200, "") { PlainXml = xml };
     }
 
     public static ApiAnswer NoContent()

@@ -33,6 +33,9 @@ internal sealed class ApiRequest
 
     public string? Key { get; init; }
 
+    /// <summary>The password of a sign-in, where it came in its header.</summary>
+    public string? Password { get; init; }
+
     public string? BodyText { get; init; }
 
     /// <summary>How long the answer is held back, in real time; a fault may set it, even to for ever.</summary>
@@ -55,6 +58,7 @@ internal sealed class ApiRequest
         {
             WantsJson = AsksForJson(message, query),
             Key = KeyOf(message, query),
+            Password = PasswordOf(message),
             BodyText = body,
         };
     }
@@ -137,6 +141,13 @@ internal sealed class ApiRequest
 
         return message.Headers.Accept.Any(
             a => a.MediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true);
+    }
+
+    private static string? PasswordOf(HttpRequestMessage message)
+    {
+        return message.Headers.TryGetValues("Exl-User-Pw", out IEnumerable<string>? values)
+            ? Uri.UnescapeDataString(string.Concat(values))
+            : null;
     }
 
     private static string? KeyOf(HttpRequestMessage message, Dictionary<string, string> query)

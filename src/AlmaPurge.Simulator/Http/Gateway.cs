@@ -82,10 +82,23 @@ internal sealed class Gateway
             return response;
         }
 
-        response.Content = request.WantsJson
-            ? new StringContent(answer.Json, Encoding.UTF8, "application/json")
-            : new StringContent(XmlBody.Write(answer.Root, answer.Body), Encoding.UTF8, "application/xml");
+        response.Content = request.WantsJson && answer.PlainXml is null
+            ? new StringContent(Form(answer).Json, Encoding.UTF8, "application/json")
+            : new StringContent(
+                answer.PlainXml ?? XmlBody.Write(answer.Root, answer.Body), Encoding.UTF8, "application/xml");
         return response;
+    }
+
+    /// <summary>Single rows as objects, if the simulator was told so.</summary>
+    private ApiAnswer Form(ApiAnswer answer)
+    {
+        if (_library.Options.SingleElementsAsObjects && answer.Root is "code_table" or "mapping_table"
+            && answer.Body["row"] is JArray { Count: 1 } rows)
+        {
+            answer.Body["row"] = rows[0];
+        }
+
+        return answer;
     }
 
     private HttpResponseMessage WriteError(ApiRequest request, ApiErrorException error)
@@ -99,7 +112,7 @@ internal sealed class Gateway
 
         string? tracking = error.FromGateway ? null : NextTrackingId();
         response.Content = request.WantsJson && !error.FromGateway
-            ? new StringContent(JsonError(error, tracking), Encoding.UTF8, "application/json")
+            ? new StringContent(JsonError(error, tracking, _library.Options.SingleElementsAsObjects), Encoding.UTF8, "application/json")
             : new StringContent(XmlError(error, tracking), Encoding.UTF8, "application/xml");
         return response;
     }
@@ -120,7 +133,7 @@ internal sealed class Gateway
         return string.Create(CultureInfo.InvariantCulture, $"E01-{time}-SIMUL-AWAE{_errors:D9}");
     }
 
-    private static string JsonError(ApiErrorException error, string? tracking)
+    private static string JsonError(ApiErrorException error, string? tracking, bool asObject)
     {
         JObject entry = new()
         {
@@ -129,7 +142,7 @@ internal sealed class Gateway
         JObject body = new()
         {
             ["errorsExist"] = true,
-            ["errorList"] = new JObject { ["error"] = new JArray(entry) },
+            ["errorList"] = new JObject { ["error"] = asObject ? entry : new JArray(entry) },
             ["result"] = null,
         };
         return body.ToString(Newtonsoft.Json.Formatting.None);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using AlmaPurge.Simulator.Endpoints;
 
 namespace AlmaPurge.Simulator.Http;
 
@@ -58,7 +59,8 @@ internal sealed class KeyRing
             "analytics" => "analytics",
             _ => "configuration",
         };
-        if (!allowed.Contains(area + (request.Method == "GET" ? ":read" : ":write")))
+        bool reads = request.Method == "GET" || UserOperationsEndpoint.IsSignIn(request);
+        if (!allowed.Contains(area + (reads ? ":read" : ":write")))
         {
             throw new ApiErrorException("UNAUTHORIZED", Message, 403, fromGateway: true);
         }
