@@ -73,11 +73,17 @@ public enum AlmaPurgeRunState
     /// <summary>Each patron was looked up after the purge.</summary>
     Verified,
 
+    /// <summary>The marking was taken back before any purge; the run is at its end.</summary>
+    Undone,
+
     /// <summary>A step began and never ended; the run says which.</summary>
     Partial,
 
     /// <summary>A preview that came to the purge: nothing of it has happened in Alma.</summary>
     Previewed,
+
+    /// <summary>The run folder is damaged and cannot be worked with; NextStep says what is wrong.</summary>
+    Broken,
 }
 
 /// <summary>What became of one patron.</summary>
@@ -97,4 +103,23 @@ public enum AlmaPurgeStatus
 
     /// <summary>Preview: would be purged.</summary>
     WouldPurge,
+}
+
+/// <summary>What came of taking back the marking of one patron.</summary>
+public enum AlmaUndoStatus
+{
+    /// <summary>Has group and purge date from before again, read back.</summary>
+    Restored,
+
+    /// <summary>Left alone: nothing on the record is as the run set it.</summary>
+    Unchanged,
+
+    /// <summary>No longer in Alma.</summary>
+    Gone,
+
+    /// <summary>Could not be given back; a person has to look.</summary>
+    Failed,
+
+    /// <summary>Preview: would be given back.</summary>
+    WouldRestore,
 }

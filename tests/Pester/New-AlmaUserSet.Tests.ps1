@@ -92,8 +92,12 @@ Describe 'New-AlmaUserSet' {
         $problem.CategoryInfo.Category | Should -Be 'ResourceExists'
     }
 
-    It 'refuses a second set, and says what to do' {
-        $null = $candidates | New-AlmaUserSet
+    It 'gives back a set that is built already, and refuses a second one' {
+        $set = $candidates | New-AlmaUserSet
+        $changes = @(Get-Change).Count
+        ($candidates | New-AlmaUserSet).SetId | Should -Be $set.SetId
+        (Get-AlmaPurgeRun $set.RunId | New-AlmaUserSet).MemberCount | Should -Be $set.MemberCount
+        @(Get-Change).Count | Should -Be $changes
         { $candidates | New-AlmaUserSet -Name other } | Should -Throw '*Set-AlmaPurgeDate*' -ErrorId "SetAlreadyBuilt,$id"
     }
 

@@ -127,9 +127,15 @@ Describe 'Set-AlmaPurgeDate' {
         "$out" -like '*checking them now*' | Should -Be $Anew
     }
 
-    It 'refuses a second marking, and says what to do' {
-        $null = $set | Set-AlmaPurgeDate -PurgeGroup PURGEUG
-        { $set | Set-AlmaPurgeDate -PurgeGroup PURGEUG } | Should -Throw '*Start-AlmaPurgeJob*' -ErrorId "AlreadyMarked,$id"
+    It 'gives back a set that is marked already, and refuses to mark it otherwise' {
+        $marked = $set | Set-AlmaPurgeDate -PurgeGroup PURGEUG
+        $changes = @(Get-Change).Count
+        $again = $set | Set-AlmaPurgeDate -PurgeGroup PURGEUG
+        $again.PurgeDate | Should -Be $marked.PurgeDate
+        $again.MemberCount | Should -Be $marked.MemberCount
+        { $set | Set-AlmaPurgeDate -PurgeGroup PURGEUG -DaysAgo 40 } |
+            Should -Throw '*Start-AlmaPurgeJob*' -ErrorId "AlreadyMarked,$id"
+        @(Get-Change).Count | Should -Be $changes
     }
 
     It 'refuses a run without a set, and a set without a run' {

@@ -96,9 +96,13 @@ Describe 'Start-AlmaPurgeJob' {
             Should -BeLike '*Route*'
     }
 
-    It 'refuses a run that is not marked, and a second purge' {
-        $null = $set | Start-AlmaPurgeJob @how -Wait
-        { $set | Start-AlmaPurgeJob @how } | Should -Throw '*Confirm-AlmaPurge*' -ErrorId "PurgeAlreadyStarted,$id"
+    It 'gives back a purge that was started before, and refuses another one and a run that is not marked' {
+        $job = $set | Start-AlmaPurgeJob @how -Wait
+        $changes = @(Get-Change).Count
+        ($set | Start-AlmaPurgeJob @how -Wait).InstanceId | Should -Be $job.InstanceId
+        { $set | Start-AlmaPurgeJob @how -WaiveThreshold 7 } |
+            Should -Throw '*Confirm-AlmaPurge*' -ErrorId "PurgeAlreadyStarted,$id"
+        @(Get-Change).Count | Should -Be $changes
         Get-Gone | Should -Be $ids
         $null = New-TestConnection
         { New-TestRun SetBuilt | Start-AlmaPurgeJob @how } | Should -Throw '*Set-AlmaPurgeDate*' -ErrorId "NotMarked,$id"

@@ -15,4 +15,8 @@ public sealed record AlmaClientFacts(
     long DailyCallFloor,
     TimeSpan PollInterval,
     TimeSpan ReadingsApart,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>Time within which a change that was sent shows in Alma; without a trace after that it never arrived.</summary>
+    public TimeSpan ArrivalTime { get; init; } = TimeSpan.FromMinutes(5);
+}

@@ -32,6 +32,12 @@ public sealed class AlmaClientOptions
     /// <summary>Time between two complete readings that must agree, since Alma's search index lags.</summary>
     public TimeSpan ReadingsApart { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Time within which a change that was sent shows in Alma's listings (inferred: well above any time-out on the
+    /// way). Only after it does "nothing to be seen" mean that the request never arrived.
+    /// </summary>
+    public TimeSpan ArrivalTime { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Shortest wait before a repeated read; grows with each attempt.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -4,34 +4,18 @@ using Newtonsoft.Json.Linq;
 
 namespace AlmaPurge.Core.Runs;
 
-/// <summary>A line of the journal.</summary>
-/// <param name="Number">Counts from 1.</param>
-/// <param name="Time">When it was written.</param>
-/// <param name="Kind">intent, outcome or note.</param>
-/// <param name="Action">What is changed, such as CreateSet.</param>
-/// <param name="Of">For an outcome: number of the intent.</param>
-/// <param name="Result">For an outcome: done, refused or unknown.</param>
-/// <param name="Data">Ids and the overwritten fields; nothing else of a person.</param>
-/// <param name="Previous">SHA-256 of the line before, so that an edited journal is noticed.</param>
-public sealed record JournalLine(
-    int Number,
-    DateTimeOffset Time,
-    string Kind,
-    string Action,
-    int? Of,
-    string? Result,
-    JObject? Data,
-    string Previous);
-
 /// <summary>
 /// The append-only record of every change to Alma: an intent, on disk before the request leaves, and an outcome after
-/// it. A preview has no journal, and asking it for one is an error.
+/// it. A preview has the lines of its run in memory, and asking it for an intent is an error.
 /// </summary>
 public sealed class Journal
 {
     private const string NoLine = "";
     private const string Intent = "intent";
-    private const string Unknown = "unknown";
+    private const string Outcome = "outcome";
+
+    // Clocks are put right by a little now and then; more than this is no correction.
+    private static readonly TimeSpan s_clockTolerance = TimeSpan.FromMinutes(5);
 
     private readonly object _gate = new();
     private readonly RunFolder? _folder;
@@ -58,7 +42,7 @@ public sealed class Journal
         }
     }
 
-    internal static Journal None { get; } = new(null, TimeProvider.System);
+    internal static Journal InMemory(TimeProvider time) => new(null, time);
 
     internal static Journal Open(RunFolder folder, TimeProvider time)
     {
@@ -73,52 +57,106 @@ public sealed class Journal
 
     /// <summary>Writes down what is about to be changed. On disk when this returns.</summary>
     /// <returns>Number of the line, for the outcome.</returns>
-    public int Intend(string action, object data) => Append(Intent, action, null, null, data);
+    /// <exception cref="AlmaPurgeException">The folder cannot be written, or the clock was set back.</exception>
+    public int Intend(string action, object data)
+    {
+        RequireClock();
+        return Append(Intent, action, null, null, data);
+    }
 
     /// <summary>Writes down what came of an intent.</summary>
     /// <param name="intent">Number that <see cref="Intend"/> gave.</param>
     /// <param name="action">The intent's action.</param>
-    /// <param name="result">done, refused or unknown.</param>
+    /// <param name="result">One of <see cref="JournalResults"/>.</param>
     /// <param name="data">What Alma answered, as far as it matters.</param>
     public void Conclude(int intent, string action, string result, object? data = null) =>
-        Append("outcome", action, intent, result, data);
+        Append(Outcome, action, intent, result, data);
 
     /// <summary>Writes down a fact that changes nothing in Alma, such as who approved what.</summary>
     public void Note(string action, object data) => Append("note", action, null, null, data);
 
     /// <summary>The last intent of an action of which nobody knows what came; null if all are settled.</summary>
-    public JournalLine? FindUnsettled(string action)
+    public JournalLine? FindUnsettled(string action) => Unsettled().LastOrDefault(l => l.Action == action);
+
+    /// <summary>The intents of which nobody knows what came, in their order: a crash, or a lost answer.</summary>
+    public IReadOnlyList<JournalLine> Unsettled()
     {
         IReadOnlyList<JournalLine> lines = Lines;
-        HashSet<int> settled = [.. lines.Where(l => l.Of is not null && l.Result != Unknown).Select(l => l.Of!.Value)];
-        return lines.LastOrDefault(l => l.Kind == Intent && l.Action == action && !settled.Contains(l.Number));
+        HashSet<int> settled =
+            [.. lines.Where(l => l.Of is not null && l.Result != JournalResults.Unknown).Select(l => l.Of!.Value)];
+        return [.. lines.Where(l => l.Kind == Intent && !settled.Contains(l.Number))];
+    }
+
+    /// <summary>The intents of an action with what came of each in the end.</summary>
+    internal IReadOnlyList<(JournalLine Intent, JournalLine Outcome)> Settled(string action)
+    {
+        IReadOnlyList<JournalLine> lines = Lines;
+        return
+        [
+            .. lines
+                .Where(l => l.Action == action && l.Of is not null && l.Result != JournalResults.Unknown)
+                .Select(l => (lines[l.Of!.Value - 1], l)),
+        ];
+    }
+
+    /// <summary>The lines as of now, for a preview: looking may settle them there in memory, and nothing is written.</summary>
+    internal Journal ToPreview()
+    {
+        Journal copy = new(null, _time);
+        copy._lines.AddRange(Lines);
+        return copy;
+    }
+
+    /// <summary>Stops where the clock is behind the last line: ages and days could not be trusted.</summary>
+    internal void RequireClock()
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        DateTimeOffset last = Lines is [.., { } line] ? line.Time : DateTimeOffset.MinValue;
+        if (now + s_clockTolerance < last)
+        {
+            throw new AlmaPurgeException(
+                "ClockSetBack",
+                AlmaPurgeErrorKind.InvalidOperation,
+                FormattableString.Invariant($"The clock says {now:u}, but the run was worked on at {last:u}, so how old a check is cannot be told."),
+                "Set this computer's clock right, then run the step again.");
+        }
     }
 
     private int Append(string kind, string action, int? of, string? result, object? data)
     {
-        if (_folder is null)
+        if (_folder is null && kind != Outcome)
         {
             throw new InvalidOperationException($"A preview came to the point of changing something ({action}).");
         }
 
         lock (_gate)
         {
-            DropHalfLine();
             JObject? fields = data is null ? null : RunJson.Deserialize<JObject>(RunJson.Serialize(data));
             JournalLine line = new(_lines.Count + 1, _time.GetUtcNow(), kind, action, of, result, fields, _lastHash);
-            byte[] bytes = Encoding.UTF8.GetBytes(RunJson.Serialize(line));
-            using (FileStream stream = _folder.Append(RunFolder.JournalName))
+            if (_folder is not null)
             {
-                stream.Write(bytes);
-                stream.WriteByte((byte)'\n');
-                stream.Flush(flushToDisk: true);
+                byte[] bytes = Encoding.UTF8.GetBytes(RunJson.Serialize(line));
+                DropHalfLine();
+                Write(_folder, bytes);
+                _lastHash = Hash(bytes);
             }
 
-            _lastHash = Hash(bytes);
             _lines.Add(line);
             return line.Number;
         }
     }
+
+    private void Write(RunFolder folder, byte[] line) => folder.Guarded(RunFolder.JournalName, () =>
+    {
+        using FileStream stream = folder.Append(RunFolder.JournalName);
+
+        // Until the line is whole on disk the journal ends before it: a full disk may take half of it.
+        _wholeLength = stream.Position;
+        stream.Write(line);
+        stream.WriteByte((byte)'\n');
+        stream.Flush(flushToDisk: true);
+        _wholeLength = null;
+    });
 
     private void Load()
     {

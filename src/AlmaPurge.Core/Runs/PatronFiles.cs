@@ -6,6 +6,8 @@ namespace AlmaPurge.Core.Runs;
 /// <summary>Writes and reads candidates.csv, exclusions.csv and results.csv of a run folder.</summary>
 internal static class PatronFiles
 {
+    private const string CheckAgain = "yes";
+
     // An id may hold any character, so the separator is not for the reader to guess.
     private static readonly CsvReaderOptions s_readerOptions = new() { Separator = ',' };
 
@@ -15,7 +17,7 @@ internal static class PatronFiles
         "FeeBalance", "Blocks", "CreationDate",
     ];
 
-    private static readonly string[] s_exclusionColumns = ["PrimaryId", "Step", "Rule", "Rules", "Evidence"];
+    private static readonly string[] s_exclusionColumns = ["PrimaryId", "Step", "Rule", "Rules", "Evidence", "CheckAgain"];
     private static readonly string[] s_resultColumns = ["PrimaryId", "Status", "Rule", "Detail"];
 
     public static void WriteCandidates(RunFolder folder, PatronTable patrons) =>
@@ -33,7 +35,13 @@ internal static class PatronFiles
         {
             foreach (AlmaPurgeExclusion e in patrons.Exclusions())
             {
-                writer.WriteRecord(e.PrimaryId, e.Step, e.Rule, string.Join(' ', e.Rules), e.Evidence);
+                writer.WriteRecord(
+                    e.PrimaryId,
+                    e.Step,
+                    e.Rule,
+                    string.Join(' ', e.Rules),
+                    e.Evidence,
+                    patrons.IsUnreached(e.PrimaryId) ? CheckAgain : "");
             }
         });
 
@@ -62,13 +70,21 @@ internal static class PatronFiles
         patrons.AddCandidates(ids);
 
         List<AlmaPurgeExclusion> exclusions = [];
-        Read(folder, RunFolder.ExclusionsName, s_exclusionColumns, row => exclusions.Add(new AlmaPurgeExclusion(
-            runId,
-            row.GetString(0),
-            row.GetString(1),
-            row.GetString(3).Split(' '),
-            row.GetString(4))));
-        patrons.Restore(exclusions);
+        List<string> unreached = [];
+        Read(folder, RunFolder.ExclusionsName, s_exclusionColumns, row =>
+        {
+            exclusions.Add(new AlmaPurgeExclusion(
+                runId,
+                row.GetString(0),
+                row.GetString(1),
+                row.GetString(3).Split(' '),
+                row.GetString(4)));
+            if (!row.IsEmpty(5))
+            {
+                unreached.Add(row.GetString(0));
+            }
+        });
+        patrons.Restore(exclusions, unreached);
     }
 
     public static IReadOnlyList<AlmaPurgeResult> ReadResults(RunFolder folder, string runId)

@@ -8,7 +8,7 @@ namespace AlmaPurge.Core.Runs;
 /// Every patron that a run started with: still a candidate, or excluded with the reason. Ids compare trimmed and
 /// case-insensitively, as in Alma. Safe to use from the several steps of one pipeline.
 /// </summary>
-public sealed class PatronTable
+public sealed partial class PatronTable
 {
     private static readonly StringComparer s_sameId = StringComparer.OrdinalIgnoreCase;
     private static readonly ConcurrentDictionary<string, string[]> s_singleRules = new(StringComparer.Ordinal);
@@ -18,6 +18,7 @@ public sealed class PatronTable
     private readonly List<Excluded> _exclusions = [];
     private readonly HashSet<string> _excludedIds = new(s_sameId);
     private readonly Dictionary<string, LiveCheck> _checks = new(s_sameId);
+    private readonly HashSet<string> _unreached = new(s_sameId);
     private readonly string _runId;
     private HashSet<string>? _index;
     private int? _remaining;
@@ -206,7 +207,7 @@ public sealed class PatronTable
     internal int CandidateRevision { get; private set; }
 
     /// <summary>Counts the changes of exclusions.</summary>
-    internal int ExclusionRevision => _exclusions.Count;
+    internal int ExclusionRevision { get; private set; }
 
     /// <summary>All live checks as of now, by id.</summary>
     internal IReadOnlyDictionary<string, LiveCheck> Checks()
@@ -217,7 +218,7 @@ public sealed class PatronTable
         }
     }
 
-    internal void Restore(IEnumerable<AlmaPurgeExclusion> exclusions)
+    internal void Restore(IEnumerable<AlmaPurgeExclusion> exclusions, IEnumerable<string> unreached)
     {
         lock (_gate)
         {
@@ -225,6 +226,8 @@ public sealed class PatronTable
             {
                 TryAdd(new Excluded(e.PrimaryId, e.Step, e.Rules, e.Evidence));
             }
+
+            _unreached.UnionWith(unreached);
         }
     }
 
@@ -235,6 +238,7 @@ public sealed class PatronTable
         {
             copy._candidates.Add(_candidates.Snapshot());
             _exclusions.ForEach(e => copy.TryAdd(e));
+            copy._unreached.UnionWith(_unreached);
             foreach (KeyValuePair<string, LiveCheck> check in _checks)
             {
                 copy._checks.Add(check.Key, check.Value);
@@ -262,10 +266,11 @@ public sealed class PatronTable
         bool blank = exclusion.PrimaryId.Length == 0;
         if (!blank && !_excludedIds.Add(exclusion.PrimaryId))
         {
-            return false;
+            return ReplaceUnreached(exclusion);
         }
 
         _exclusions.Add(exclusion);
+        ExclusionRevision++;
 
         // Counted on where that costs nothing, since steps ask for the count after each patron.
         _remaining = _index is null ? null : _remaining - (!blank && _index.Contains(exclusion.PrimaryId) ? 1 : 0);

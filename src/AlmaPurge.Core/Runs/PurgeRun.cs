@@ -4,8 +4,10 @@ namespace AlmaPurge.Core.Runs;
 /// One purge of one patron group, from import to verification: its criteria, patrons, journal and what was done so far.
 /// There is one such object for a run in a process, shared by all steps. A preview lives in memory alone.
 /// </summary>
-public sealed class PurgeRun : IRunHandle
+public sealed partial class PurgeRun : IRunHandle
 {
+    private const string HoldName = "";
+
     private readonly object _gate = new();
     private readonly List<string> _running = [];
     private readonly RunFolder? _folder;
@@ -21,7 +23,7 @@ public sealed class PurgeRun : IRunHandle
         _lock = folder is null ? null : new RunLock(folder, document.RunId);
         Time = time;
         Patrons = new PatronTable(document.RunId);
-        Journal = folder is null ? Journal.None : Journal.Open(folder, time);
+        Journal = folder is null ? Journal.InMemory(time) : Journal.Open(folder, time);
     }
 
     private PurgeRun(PurgeRun original, string id)
@@ -29,7 +31,7 @@ public sealed class PurgeRun : IRunHandle
         _document = original.Document with { RunId = id, CreatedAt = original.Time.GetUtcNow() };
         Time = original.Time;
         Patrons = original.Patrons.Copy(id);
-        Journal = Journal.None;
+        Journal = original.Journal.ToPreview();
         _results = original.Results;
     }
 
@@ -94,6 +96,16 @@ public sealed class PurgeRun : IRunHandle
         Patrons.RemainingIds().Select(id => new AlmaPurgeCandidate(this, id));
 
     /// <summary>
+    /// The remaining candidates and, until the set is built, those kept only because Alma was not to be reached: what a
+    /// live check of the run looks at.
+    /// </summary>
+    public IEnumerable<AlmaPurgeCandidate> CandidatesToCheck()
+    {
+        IReadOnlyList<string> unreached = Document.Set is null ? Patrons.UnreachedIds() : [];
+        return RemainingCandidates().Concat(unreached.Select(id => new AlmaPurgeCandidate(this, id)));
+    }
+
+    /// <summary>
     /// A copy in memory that can be planned on; nothing of it is ever applied or written. It has an id of its own, under
     /// which its exclusions can be looked at.
     /// </summary>
@@ -106,11 +118,26 @@ public sealed class PurgeRun : IRunHandle
         lock (_gate)
         {
             RequireBeforePurge(step);
+            RequireClock();
 
             // Written even if the step was open before: others see by the new revision that somebody was at work.
             Alone(() => Save(_document with { OpenSteps = [.. _document.OpenSteps.Where(s => s != step), step] }), keep: true);
             _running.Add(step);
             return new StepScope(this, step);
+        }
+    }
+
+    /// <summary>
+    /// Keeps others off the run without beginning a step: for settling by looking what an earlier process left open.
+    /// </summary>
+    /// <exception cref="AlmaPurgeException">Another process is at work on the run, or has gone on with it.</exception>
+    internal StepScope Hold()
+    {
+        lock (_gate)
+        {
+            Alone(() => Save(_document), keep: true);
+            _running.Add(HoldName);
+            return new StepScope(this, HoldName);
         }
     }
 
@@ -190,103 +217,6 @@ public sealed class PurgeRun : IRunHandle
             {
                 Release();
             }
-        }
-    }
-
-    // A file cut off at the end of a line reads well and has lost somebody, maybe one who is to stay.
-    private void RequireWhole(string name, int count, int expected)
-    {
-        if (count < expected)
-        {
-            throw new AlmaPurgeException(
-                "RunFolderDamaged",
-                AlmaPurgeErrorKind.InvalidData,
-                FormattableString.Invariant($"The file '{_folder!.File(name)}' has {count} patrons where {expected} were written."),
-                "Restore it from a backup; a run must not go on without all of its patrons.",
-                _folder.File(name));
-        }
-    }
-
-    // After the purge those who are gone would be taken for patrons who stay, and the account would be wrong.
-    private void RequireBeforePurge(string step)
-    {
-        if (_document.Purge is { } purge && step is not (StepNames.Purge or StepNames.Verify))
-        {
-            throw new AlmaPurgeException(
-                "PurgeAlreadyStarted",
-                AlmaPurgeErrorKind.InvalidOperation,
-                $"A purge of the run {RunId} was started ({purge.Route}, {purge.Status}), so the step {step} comes too late.",
-                "Pipe the run to Confirm-AlmaPurge, or start a new run.",
-                RunId);
-        }
-    }
-
-    private void WritePatrons()
-    {
-        if (_folder is null)
-        {
-            return;
-        }
-
-        // Each step ends with writing, and most steps change one of the two, or neither.
-        (int Candidates, int Exclusions) now = (Patrons.CandidateRevision, Patrons.ExclusionRevision);
-        if (now.Candidates != _written.Candidates)
-        {
-            PatronFiles.WriteCandidates(_folder, Patrons);
-        }
-
-        if (now.Exclusions != _written.Exclusions)
-        {
-            PatronFiles.WriteExclusions(_folder, Patrons);
-        }
-
-        _written = now;
-        _document = _document with
-        {
-            CandidateCount = Patrons.CandidateCount,
-            ExclusionCount = Patrons.ExclusionCount,
-        };
-    }
-
-    private void Save(RunDocument document)
-    {
-        RunDocument next = document with { Revision = document.Revision + 1 };
-        if (_folder is not null)
-        {
-            RunStore.Write(_folder, next);
-        }
-
-        _document = next;
-    }
-
-    // Outside of a step nobody holds the lock yet, and another process may have gone on with the run.
-    private void Alone(Action work, bool keep = false)
-    {
-        if (_running.Count == 0)
-        {
-            _lock?.Take(_document.Revision);
-        }
-
-        bool isDone = false;
-        try
-        {
-            work();
-            isDone = true;
-        }
-        finally
-        {
-            if (!keep || !isDone)
-            {
-                Release();
-            }
-        }
-    }
-
-    private void Release()
-    {
-        if (_running.Count == 0)
-        {
-            _lock?.Release();
         }
     }
 }

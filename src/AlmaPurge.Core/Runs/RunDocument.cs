@@ -51,6 +51,12 @@ public sealed record RunDocument
     /// <summary>The purge, once started.</summary>
     public PurgeEntry? Purge { get; init; }
 
+    /// <summary>Patrons whom the verification found in Alma with the marking of this run still on them.</summary>
+    public int StillMarkedCount { get; init; }
+
+    /// <summary>When the marking was given back for everybody who is still there.</summary>
+    public DateTimeOffset? UndoneAt { get; init; }
+
     /// <summary>When each patron was looked up after the purge.</summary>
     public DateTimeOffset? VerifiedAt { get; init; }
 }
@@ -97,4 +103,35 @@ public sealed record PurgeEntry(
     string Status,
     bool IsFinished,
     string? JobId,
-    string? InstanceId);
+    string? InstanceId)
+{
+    /// <summary>Days that had to have passed since the purge date.</summary>
+    public int? DaysAfterPurgeDate { get; init; }
+
+    /// <summary>Debt that was overlooked, in the institution's currency.</summary>
+    public decimal? WaiveThreshold { get; init; }
+
+    /// <summary>Whether it ended before its end, so that the step can go on with those who are left.</summary>
+    internal bool IsCutShort =>
+        Route == AlmaPurgeRoute.UserDelete
+        && Status is PurgeStatus.Running or PurgeStatus.Stopped or PurgeStatus.Incomplete;
+}
+
+/// <summary>What came of deletions one by one; a job has Alma's own words.</summary>
+internal static class PurgeStatus
+{
+    /// <summary>Deletions are being sent.</summary>
+    public const string Running = "RUNNING";
+
+    /// <summary>They were stopped before the last one.</summary>
+    public const string Stopped = "STOPPED";
+
+    /// <summary>Each was sent, and some answers were lost while the patrons are still there.</summary>
+    public const string Incomplete = "INCOMPLETE";
+
+    /// <summary>Everybody is gone or was kept by us.</summary>
+    public const string Done = "DONE";
+
+    /// <summary>Everybody is settled, and Alma refused to delete some.</summary>
+    public const string DoneWithRefusals = "DONE_WITH_REFUSALS";
+}

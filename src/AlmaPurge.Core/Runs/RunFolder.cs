@@ -92,6 +92,13 @@ internal sealed class RunFolder
         return true;
     });
 
+    /// <summary>Does something with a file that is open, so that trouble with the disk is told as ours.</summary>
+    public void Guarded(string name, Action work) => Guard("write", name, () =>
+    {
+        work();
+        return true;
+    });
+
     private FileStream Open(string name, FileMode mode, FileShare share)
     {
         FileStreamOptions options = new() { Mode = mode, Access = FileAccess.Write, Share = share, BufferSize = 1 << 16 };

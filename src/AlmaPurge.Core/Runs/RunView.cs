@@ -35,6 +35,7 @@ public static class RunView
         {
             { Purge: not null } when run.IsPreview => AlmaPurgeRunState.Previewed,
             { VerifiedAt: not null } => AlmaPurgeRunState.Verified,
+            { UndoneAt: not null, Purge: null } => AlmaPurgeRunState.Undone,
             { Purge: not null } => AlmaPurgeRunState.PurgeStarted,
             { Mark: not null } => AlmaPurgeRunState.Marked,
             { Set: not null } => AlmaPurgeRunState.SetBuilt,
@@ -58,10 +59,18 @@ public static class RunView
         AlmaPurgeRunState.SetBuilt => "Set-AlmaPurgeDate",
         AlmaPurgeRunState.Marked => "Start-AlmaPurgeJob",
         AlmaPurgeRunState.PurgeStarted when run.Document.Purge is { IsFinished: false } => "Wait-AlmaJob",
+        AlmaPurgeRunState.PurgeStarted or AlmaPurgeRunState.Partial when run.Document.Purge is { IsCutShort: true } =>
+            "Start-AlmaPurgeJob -Route UserDelete, which goes on with those who are left, or Confirm-AlmaPurge",
         AlmaPurgeRunState.PurgeStarted => "Confirm-AlmaPurge",
+        AlmaPurgeRunState.Verified when run.Document.StillMarkedCount > 0 => FormattableString.Invariant(
+            $"Undo-AlmaPurgeDate: {run.Document.StillMarkedCount} patron(s) who are still there are still marked"),
+        AlmaPurgeRunState.Partial when run.UnfinishedSteps.Contains(StepNames.Undo) => "Undo-AlmaPurgeDate, which goes on",
         AlmaPurgeRunState.Partial when run.Document.Purge is not null => "Confirm-AlmaPurge",
+        AlmaPurgeRunState.Partial when run.UnfinishedSteps.Contains(StepNames.Purge) => "Start-AlmaPurgeJob, which goes on",
+        AlmaPurgeRunState.Partial when run.UnfinishedSteps.Contains(StepNames.Mark) => "Set-AlmaPurgeDate, which goes on",
         AlmaPurgeRunState.Partial when run.Document.Mark is not null => "Start-AlmaPurgeJob",
-        AlmaPurgeRunState.Partial => $"repeat {string.Join(", ", run.UnfinishedSteps)}, which never ended",
+        AlmaPurgeRunState.Partial => $"repeat {string.Join(", ", run.UnfinishedSteps.Select(s => $"{s} ({StepNames.CmdletOf(s)})"))}, which never ended",
+        AlmaPurgeRunState.Undone => "none: the marking was taken back",
         AlmaPurgeRunState.Previewed => "none: a preview is never applied",
         _ => "none",
     };

@@ -24,7 +24,25 @@ public static class StepNames
     /// <summary>Looking each patron up afterwards.</summary>
     public const string Verify = "Verify";
 
-    private static readonly string[] s_order = [Import, Subtract, Check, BuildSet, Mark, Purge, Verify];
+    /// <summary>Giving back group and purge date.</summary>
+    public const string Undo = "Undo";
+
+    /// <summary>The cmdlet that does a step.</summary>
+    /// <param name="step">A step's name.</param>
+    public static string CmdletOf(string step) => step switch
+    {
+        Import => "Import-AlmaPurgeCandidate",
+        Subtract => "Remove-AlmaFinesHolder",
+        Check => "Confirm-AlmaPurgeCandidate",
+        BuildSet => "New-AlmaUserSet",
+        Mark => "Set-AlmaPurgeDate",
+        Purge => "Start-AlmaPurgeJob",
+        Undo => "Undo-AlmaPurgeDate",
+        Verify => "Confirm-AlmaPurge",
+        _ => step,
+    };
+
+    private static readonly string[] s_order = [Import, Subtract, Check, BuildSet, Mark, Purge, Verify, Undo];
 
     /// <summary>
     /// Whether a step at its end has settled another one: itself, and if it changes or judges Alma also those before
@@ -34,5 +52,5 @@ public static class StepNames
     /// <param name="open">A step that began.</param>
     internal static bool Settles(string ended, string open) =>
         ended == open
-        || (ended is BuildSet or Mark or Purge or Verify && Array.IndexOf(s_order, open) < Array.IndexOf(s_order, ended));
+        || (ended is BuildSet or Mark or Purge or Verify or Undo && Array.IndexOf(s_order, open) < Array.IndexOf(s_order, ended));
 }

@@ -31,19 +31,22 @@ internal sealed class JobStarter
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        DateTimeOffset sentAt = _session.Time.GetUtcNow();
         int intent = _run.Journal.Intend(action, journalData);
-        string result = "unknown";
+        string result = JournalResults.Unknown;
         string? code = null;
         string? instanceId = null;
         try
         {
             instanceId = await SendAsync(jobId, parameters).ConfigureAwait(false)
-                ?? await new JobSearch(_session).FindAsync(jobId, jobName, cancellationToken).ConfigureAwait(false);
-            result = instanceId is null ? result : "done";
+                ?? await new JobSearch(_session)
+                    .FindAsync(jobId, jobName, sentAt, cancellationToken)
+                    .ConfigureAwait(false);
+            result = instanceId is null ? result : JournalResults.Done;
         }
         catch (AlmaApiException e) when (e.Method == HttpMethod.Post.Method)
         {
-            (result, code) = ("refused", e.AlmaCode);
+            (result, code) = (JournalResults.Refused, e.AlmaCode);
             throw;
         }
         finally
@@ -51,7 +54,8 @@ internal sealed class JobStarter
             _run.Journal.Conclude(intent, action, result, new { jobId, instanceId, code });
         }
 
-        return instanceId ?? throw JobSearch.Unknown(jobId, jobName);
+        return instanceId ?? throw JobSearch.Unknown(
+            jobId, jobName, sentAt + _session.Reader.Facts.ArrivalTime);
     }
 
     /// <summary>Sends it once; null if the answer was lost, or does not name the run.</summary>

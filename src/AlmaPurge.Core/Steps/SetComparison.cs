@@ -29,7 +29,7 @@ internal sealed class SetComparison
 
         HashSet<string> members = await ReadAsync(set, cancellationToken).ConfigureAwait(false);
         RequireNoStranger(set, members);
-        List<string> missing = [.. _run.Patrons.RemainingIds().Where(id => !members.Contains(id))];
+        List<string> missing = [.. Deletions.Left(_run).Where(id => !members.Contains(id))];
         foreach (string id in missing)
         {
             _run.Patrons.Exclude(id, StepNames.Mark, DriftedRule.RuleName, "is no longer in the user set");
@@ -45,7 +45,7 @@ internal sealed class SetComparison
         SetEntry set = _run.Document.Set!;
         HashSet<string> members = await ReadAsync(set, cancellationToken).ConfigureAwait(false);
         SetReading.RequireNobodyElse(members, _run, set.Name);
-        if (_run.Patrons.RemainingIds().FirstOrDefault(id => !members.Contains(id)) is { } missing)
+        if (Deletions.Left(_run).FirstOrDefault(id => !members.Contains(id)) is { } missing)
         {
             throw new AlmaPurgeException(
                 "SetChanged",

@@ -37,6 +37,9 @@ public abstract class StepPlan
     /// <summary>The purge group to be typed in production; null where the step names none.</summary>
     public virtual string? PurgeGroup => null;
 
+    /// <summary>Whether it was done before, so that there is nothing to ask and nothing to do.</summary>
+    public virtual bool IsDone => false;
+
     /// <summary>Environment that would be changed.</summary>
     public AlmaEnvironmentType EnvironmentType => Session.Connection.EnvironmentType;
 

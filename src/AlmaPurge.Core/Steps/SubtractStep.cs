@@ -122,7 +122,9 @@ public sealed class SubtractStep : IDisposable
             _reporter.Progress(new StepProgress(Activity, FormattableString.Invariant($"{_owing} owe"), _done));
         }
 
-        if (_mayBeExcluded && !_run.Patrons.IsRemaining(candidate.PrimaryId))
+        if (_mayBeExcluded
+            && !_run.Patrons.IsRemaining(candidate.PrimaryId)
+            && !_run.Patrons.IsUnreached(candidate.PrimaryId))
         {
             // Handed over once more, after another step had kept this patron.
             return false;

@@ -9,12 +9,11 @@ namespace AlmaPurge.Core.Steps;
 /// </summary>
 internal sealed class SurvivorSettlement
 {
-    private const string RestoreUser = "RestoreUser";
-
     private readonly PurgeRun _run;
     private readonly AlmaSession _session;
     private readonly IAlmaWriter _writer;
     private readonly IStepReporter _reporter;
+    private readonly PatronRestoration _restoration;
 
     public SurvivorSettlement(PurgeRun run, AlmaSession session, IAlmaWriter writer, IStepReporter reporter)
     {
@@ -22,6 +21,7 @@ internal sealed class SurvivorSettlement
         _session = session;
         _writer = writer;
         _reporter = reporter;
+        _restoration = new PatronRestoration(run, session, writer);
     }
 
     /// <summary>Settles these patrons.</summary>
@@ -60,81 +60,23 @@ internal sealed class SurvivorSettlement
 
     private async Task RestoreAsync(string id, CancellationToken cancellationToken)
     {
-        MarkEntry? mark = _run.Document.Mark;
-        AlmaUserRecord? user = await _session.Reader.GetUserAsync(id, false, cancellationToken).ConfigureAwait(false);
-        if (mark is null || user is null || !IsSame(user, id) || !_run.Patrons.TryGetCheck(id, out LiveCheck? check))
-        {
-            // Gone, or never marked: there is nothing of ours on the record.
-            return;
-        }
-
-        AlmaUserRecord restored = GiveBack(user, check.Before, mark);
-        if (ReferenceEquals(restored, user))
+        if (_run.Document.Mark is null)
         {
             return;
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
-        await PutAsync(id, restored, mark, check.Before).ConfigureAwait(false);
-        AlmaUserRecord? after = await _session.Reader.GetUserAsync(id, false, cancellationToken).ConfigureAwait(false);
-        if (after is null || !ReferenceEquals(GiveBack(after, check.Before, mark), after))
+        RestorationOutcome outcome = await _restoration.RestoreAsync(id, cancellationToken).ConfigureAwait(false);
+        if (outcome.Status == AlmaUndoStatus.Failed)
         {
-            throw NotRestored(id, null);
+            throw NotRestored(id, outcome);
         }
     }
 
-    // Only what is still as this run set it is given back; what somebody changed since is theirs.
-    private static AlmaUserRecord GiveBack(AlmaUserRecord user, BeforeImage before, MarkEntry mark)
-    {
-        AlmaUserRecord result = user;
-        if (mark.PurgeGroup is { } group && user.UserGroup.IsKnown && Same(user.UserGroup.Value, group))
-        {
-            result = result.WithUserGroup(before.UserGroup);
-        }
-
-        bool isOurDate = user.PurgeDate.IsKnown && user.PurgeDate.Value == mark.PurgeDate;
-        return isOurDate && before.PurgeDate != mark.PurgeDate ? result.WithPurgeDate(before.PurgeDate) : result;
-    }
-
-    private async Task PutAsync(
-        string id,
-        AlmaUserRecord restored,
-        MarkEntry mark,
-        BeforeImage before)
-    {
-        int intent = _run.Journal.Intend(RestoreUser, new
-        {
-            id,
-            from = new { userGroup = mark.PurgeGroup, purgeDate = (DateOnly?)mark.PurgeDate },
-            to = new { userGroup = before.UserGroup, purgeDate = before.PurgeDate },
-        });
-        try
-        {
-            await _writer.PutUserAsync(restored, "user_group", CancellationToken.None).ConfigureAwait(false);
-            _run.Journal.Conclude(intent, RestoreUser, "done");
-        }
-        catch (AlmaApiException e) when (e.OutcomeUnknown)
-        {
-            // The reading back that follows tells.
-            _run.Journal.Conclude(intent, RestoreUser, "unknown");
-        }
-        catch (AlmaApiException e)
-        {
-            _run.Journal.Conclude(intent, RestoreUser, "refused", new { code = e.AlmaCode });
-            throw NotRestored(id, e);
-        }
-    }
-
-    private static AlmaPurgeException NotRestored(string id, Exception? cause) => new(
+    private static AlmaPurgeException NotRestored(string id, RestorationOutcome outcome) => new(
         "PatronNotRestored",
         AlmaPurgeErrorKind.SafetyStop,
-        $"'{id}' is to stay, but could not be given back user group and purge date, so the step goes no further.",
+        $"'{id}' is to stay, but could not be given back user group and purge date ({outcome.Detail}), so the step goes no further.",
         "Correct the user in Alma by hand, then repeat the step.",
         id,
-        cause);
-
-    private static bool IsSame(AlmaUserRecord user, string id) =>
-        user.PrimaryId.IsKnown && Same(user.PrimaryId.Value, id);
-
-    private static bool Same(string a, string b) => a.Trim().Equals(b.Trim(), StringComparison.OrdinalIgnoreCase);
+        outcome.Cause);
 }

@@ -61,6 +61,13 @@ public sealed class NewAlmaUserSetCommand : AlmaConnectedCommand, ITakesBlocks
         AlmaSession session = GetSession();
         BuildSetPlan plan = Await((reporter, stop) => new BuildSetStep(run, session, reporter)
             .PlanAsync(_isWholeRun ? null : _arrived, Options(), stop));
+        if (plan.IsDone)
+        {
+            WriteVerbose($"The run {run.RunId} has its user set already; it is handed on.");
+            WriteObject(BuildSetStep.ToModel(run));
+            return;
+        }
+
         WriteApproval? approval = PlanApproval.Ask(this, plan);
         if (run.IsPreview)
         {

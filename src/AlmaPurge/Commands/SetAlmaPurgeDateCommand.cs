@@ -74,6 +74,13 @@ public sealed class SetAlmaPurgeDateCommand : AlmaSetCommand
         AlmaSession session = GetSession();
         MarkOptions options = Options(session);
         MarkPlan plan = Await((reporter, stop) => new MarkStep(run, session, reporter).PlanAsync(options, stop));
+        if (plan.IsDone)
+        {
+            WriteVerbose($"The run {run.RunId} is marked already; its set is handed on.");
+            WriteObject(MarkStep.ToModel(run));
+            return;
+        }
+
         WriteApproval? approval = PlanApproval.Ask(this, plan);
         if (run.IsPreview)
         {
@@ -107,6 +114,7 @@ public sealed class SetAlmaPurgeDateCommand : AlmaSetCommand
         PurgeDate = IsBound(nameof(PurgeDate))
             ? DateOnly.FromDateTime(PurgeDate)
             : session.Today().AddDays(-DaysAgo),
+        DaysAgo = IsBound(nameof(PurgeDate)) ? null : DaysAgo,
         PurgeGroup = PurgeGroup,
         MaximumCheckAge = MaximumCheckAge,
         JobTemplate = ReadTemplate(JobTemplate),

@@ -69,6 +69,13 @@ public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
         AlmaSession session = GetSession();
         PurgeOptions options = Options();
         PurgePlan plan = Await((reporter, stop) => new PurgeStep(run, session, reporter).PlanAsync(options, stop));
+        if (plan.IsDone)
+        {
+            WriteVerbose($"The purge of the run {run.RunId} was started before; nothing is sent.");
+            WriteObject(WaitIfAsked(run, session, PurgeStep.ToModel(run)));
+            return;
+        }
+
         WriteApproval? approval = PlanApproval.Ask(this, plan);
         if (run.IsPreview)
         {
@@ -76,13 +83,14 @@ public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
         }
         else if (approval is not null)
         {
-            AlmaPurgeJob job = Await((reporter, stop) =>
-                new PurgeStep(run, session, reporter).ApplyAsync(plan, approval, stop));
-            WriteObject(Wait.IsPresent
-                ? Await((reporter, stop) => new PurgeStep(run, session, reporter).WaitAsync(stop))
-                : job);
+            WriteObject(WaitIfAsked(run, session, Await((reporter, stop) =>
+                new PurgeStep(run, session, reporter).ApplyAsync(plan, approval, stop))));
         }
     }
+
+    private AlmaPurgeJob WaitIfAsked(PurgeRun run, AlmaSession session, AlmaPurgeJob job) => Wait.IsPresent
+        ? Await((reporter, stop) => new PurgeStep(run, session, reporter).WaitAsync(stop))
+        : job;
 
     private PurgeOptions Options() => new()
     {

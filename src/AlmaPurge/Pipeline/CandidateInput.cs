@@ -2,7 +2,8 @@ using AlmaPurge.Core.Runs;
 
 namespace AlmaPurge.Pipeline;
 
-/// <summary>Reads candidates from what was piped in: candidates, or runs, which stand for all who remain in them.</summary>
+/// <summary>Reads candidates from what was piped in: candidates, or runs, which stand for all who remain in
+/// them and for those whose check could not be made yet.</summary>
 internal static class CandidateInput
 {
     /// <summary>The candidates of one record.</summary>
@@ -18,7 +19,7 @@ internal static class CandidateInput
             }
 
             PurgeRun run = inputs.Take(((AlmaPurgeRun)piped).Run, piped);
-            foreach (AlmaPurgeCandidate remaining in run.RemainingCandidates())
+            foreach (AlmaPurgeCandidate remaining in run.CandidatesToCheck())
             {
                 yield return remaining;
             }

@@ -16,7 +16,7 @@ public sealed class FaultTests
         AlmaPurgeException error = await PurgeWorldSteps.StopsAsync("TooManyDrifted", () => world.MarkedAsync());
         Assert.Contains($"{unmarked} of 60 patrons were not marked", error.Message, StringComparison.Ordinal);
         Assert.Equal(AlmaPurgeRunState.Partial, RunView.StateOf(world.Run));
-        Assert.Equal("Start-AlmaPurgeJob", world.Run.ToModel().NextStep);
+        Assert.Equal("Set-AlmaPurgeDate, which goes on", world.Run.ToModel().NextStep);
 
         await world.PurgeAsync();
         List<AlmaPurgeResult> results = await world.VerifyAsync();

@@ -21,7 +21,7 @@ public sealed class LostAnswerTests
         Assert.Single(world.Simulator.Sets);
         Assert.Equal(2, world.Simulator.JobRuns.Count);
         Assert.All(world.Run.Journal.Lines.Where(l => l.Kind == "intent"), intent =>
-            Assert.Single(world.Run.Journal.Lines, l => l.Of == intent.Number));
+            Assert.Single(world.Run.Journal.Lines, l => l.Of == intent.Number && l.Result != "unknown"));
     }
 
     [Fact]
@@ -48,11 +48,32 @@ public sealed class LostAnswerTests
         world.Line.Answer = null;
         world.Line.Change = null;
 
-        await RefusalTests.StopsBeforeWritingAsync(world, "PurgeAlreadyStarted", () => world.PurgeAsync());
+        int writes = world.Writes.Count();
+        AlmaPurgeJob job = await world.PurgeAsync();
+        Assert.Equal(writes, world.Writes.Count());
+        Assert.Equal(world.Simulator.JobRuns[1].Id, job.InstanceId);
         List<AlmaPurgeResult> results = await world.VerifyAsync();
 
         Assert.Equal(20, results.Count(r => r.Status == AlmaPurgeStatus.Purged));
         Assert.Equal(2, world.Simulator.JobRuns.Count);
+    }
+
+    [Fact]
+    public async Task Purge_start_without_a_trace_counts_as_never_arrived_once_it_must_have()
+    {
+        using PurgeWorld world = await PurgeWorld.SafeAsync(20);
+        await world.MarkedAsync();
+        DropPurgeStart(world, reaches: false);
+        await PurgeWorldSteps.StopsAsync("OutcomeUnknown", () => world.PurgeAsync());
+        world.Line.Answer = null;
+        await RefusalTests.StopsBeforeWritingAsync(world, "OutcomeUnknown", () => world.PurgeAsync());
+        world.Time.Advance(TimeSpan.FromMinutes(6));
+
+        await world.PurgeAsync();
+
+        Assert.Equal(20, world.Purged.Count());
+        Assert.Equal(["notDone", "done"], world.Run.Journal.Lines
+            .Where(l => l is { Action: "RunPurgeJob", Of: not null, Result: not "unknown" }).Select(l => l.Result));
     }
 
     private static void DropPurgeStart(PurgeWorld world, bool reaches)

@@ -59,12 +59,15 @@ public sealed class MarkRefusalTests
     }
 
     [Fact]
-    public async Task Marking_twice()
+    public async Task Marking_with_other_values_than_before()
     {
         using PurgeWorld world = await PurgeWorld.SafeAsync(2);
         await world.MarkedAsync();
 
-        await RefusalTests.StopsBeforeWritingAsync(world, "AlreadyMarked", () => PlanMarkAsync(world, o => o));
+        await RefusalTests.StopsBeforeWritingAsync(
+            world, "AlreadyMarked", () => PlanMarkAsync(world, o => o with { PurgeDate = o.PurgeDate.AddDays(-1) }));
+        await RefusalTests.StopsBeforeWritingAsync(
+            world, "AlreadyMarked", () => PlanMarkAsync(world, o => o with { PurgeGroup = null }));
     }
 
     private static Task PlanMarkAsync(PurgeWorld world, Func<MarkOptions, MarkOptions> change) =>

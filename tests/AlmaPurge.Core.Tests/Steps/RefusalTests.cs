@@ -46,13 +46,17 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task Set_that_is_there_already()
+    public async Task Set_of_another_name_or_of_others_than_the_one_that_is_there()
     {
         using PurgeWorld world = await PurgeWorld.SafeAsync(2);
         await world.BuildSetAsync();
 
         await StopsBeforeWritingAsync(
-            world, "SetAlreadyBuilt", () => world.BuildSetStep().PlanAsync(null, new BuildSetOptions(), default));
+            world,
+            "SetAlreadyBuilt",
+            () => world.BuildSetStep().PlanAsync(null, new BuildSetOptions { Name = "other" }, default));
+        await StopsBeforeWritingAsync(
+            world, "SetAlreadyBuilt", () => world.BuildSetStep().PlanAsync(["p001"], new BuildSetOptions(), default));
     }
 
     [Fact]
@@ -123,13 +127,21 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task Purge_twice()
+    public async Task Purge_of_another_kind_than_the_one_that_was_started()
     {
         using PurgeWorld world = await PurgeWorld.SafeAsync(2);
         await world.MarkedAsync();
         await world.PurgeAsync();
 
-        await StopsBeforeWritingAsync(world, "PurgeAlreadyStarted", () => PlanPurgeAsync(world, o => o));
+        foreach (Func<PurgeOptions, PurgeOptions> change in (Func<PurgeOptions, PurgeOptions>[])
+            [
+                o => o with { Route = AlmaPurgeRoute.UserDelete },
+                o => o with { DaysAfterPurgeDate = 2 },
+                o => o with { WaiveThreshold = 0 },
+            ])
+        {
+            await StopsBeforeWritingAsync(world, "PurgeAlreadyStarted", () => PlanPurgeAsync(world, change));
+        }
     }
 
     [Fact]

@@ -80,7 +80,8 @@ public sealed class StartTests
         Assert.Null(world.Run.Document.Set);
         Assert.Equal("refused", world.Run.Journal.Lines[^1].Result);
         world.Line.Answer = null;
-        await PurgeWorldSteps.StopsAsync("SetNameTaken", () => world.BuildSetAsync());
+        Assert.Equal(3, (await world.BuildSetAsync()).MemberCount);
+        Assert.Single(world.Simulator.Sets);
     }
 
     [Fact]

@@ -48,7 +48,10 @@ internal sealed class AlmaTransport : IDisposable
             options.DailyCallFloor,
             options.PollInterval,
             options.ReadingsApart,
-            options.Time);
+            options.Time)
+        {
+            ArrivalTime = options.ArrivalTime,
+        };
     }
 
     public AlmaClientFacts Facts { get; }

@@ -15,12 +15,21 @@ internal static class UserRecordEditor
         return Change(user, json => json["user_group"] = new JObject { ["value"] = code });
     }
 
-    /// <summary>Another date, in the form in which Alma itself gives dates; or none.</summary>
-    public static AlmaUserRecord SetDate(AlmaUserRecord user, string field, DateOnly? date) => Change(
-        user,
-        json => json[field] = date is null
-            ? JValue.CreateNull()
-            : new JValue(date.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "Z"));
+    /// <summary>
+    /// Another date, in the form in which Alma itself gives dates; or none: then the field is left out, since a PUT
+    /// replaces the whole record (documented), and what it does with an explicit null is not.
+    /// </summary>
+    public static AlmaUserRecord SetDate(AlmaUserRecord user, string field, DateOnly? date) => Change(user, json =>
+    {
+        if (date is { } day)
+        {
+            json[field] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "Z";
+        }
+        else
+        {
+            json.Remove(field);
+        }
+    });
 
     private static AlmaUserRecord Change(AlmaUserRecord user, Action<JObject> change)
     {

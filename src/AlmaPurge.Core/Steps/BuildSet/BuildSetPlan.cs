@@ -26,6 +26,12 @@ public sealed class BuildSetPlan : StepPlan
         MaximumCount = maximumCount;
     }
 
+    /// <inheritdoc/>
+    public override bool IsDone => Run.Document.Set is not null;
+
+    /// <summary>A set that an earlier attempt made and did not finish; null where one is to be made.</summary>
+    internal HalfBuiltSet? Existing { get; init; }
+
     /// <summary>Unique name of the set.</summary>
     public string Name { get; }
 
@@ -47,13 +53,18 @@ public sealed class BuildSetPlan : StepPlan
     /// <inheritdoc/>
     public override string Description => string.Create(
         CultureInfo.InvariantCulture,
-        $"Build the itemized user set '{Name}' of {MemberIds.Count} patrons (ceiling {MaximumCount}). {Circumstances()}");
+        $"{(Existing is null ? "Build" : "Go on with")} the itemized user set '{Name}' of {MemberIds.Count} patrons (ceiling {MaximumCount}). {Circumstances()}");
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Requests
     {
         get
         {
+            if (Existing is not null)
+            {
+                return [$"POST /almaws/v1/conf/sets/{Existing.SetId}?op=add_members (those who are missing)"];
+            }
+
             int calls = (MemberIds.Count + MembersPerCall - 1) / MembersPerCall;
             return
             [

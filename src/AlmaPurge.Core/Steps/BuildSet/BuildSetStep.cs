@@ -23,28 +23,42 @@ public sealed class BuildSetStep
         _reporter = reporter;
     }
 
-    /// <summary>Says what would be built. Reads only.</summary>
+    /// <summary>
+    /// Says what would be built. Reads only. A set that was built before is the plan of a run that comes by again, and
+    /// one that was left half-built is taken up.
+    /// </summary>
     /// <param name="arrived">Ids that came down the pipeline; null for all of the run who remain.</param>
     /// <param name="options">What the operator asks of the set.</param>
     /// <param name="cancellationToken">Stops the calls.</param>
-    /// <exception cref="AlmaPurgeException">Nobody left, too many, somebody not of this run, or a set is there already.</exception>
+    /// <exception cref="AlmaPurgeException">Nobody left, too many, somebody not of this run, or another set is there already.</exception>
     public async Task<BuildSetPlan> PlanAsync(
         IReadOnlyCollection<string>? arrived,
         BuildSetOptions options,
         CancellationToken cancellationToken)
     {
-        RequireReady(arrived);
+        RequireReady(arrived, options);
         await RunBinding.BindAsync(_run, _session, cancellationToken).ConfigureAwait(false);
+        await new LostOutcomes(_run, _session, _reporter).SettleAsync(cancellationToken).ConfigureAwait(false);
+        if (_run.Document.Set is { } built)
+        {
+            return new BuildSetPlan(
+                _run, _session, built.Name, "", _run.Patrons.RemainingIds(), [], options.MaximumCount);
+        }
+
+        CheckStep check = new(_run, _session, _reporter);
+        await check.RecheckAsync(arrived ?? [], cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> before = _run.Patrons.RemainingIds();
         IReadOnlyList<string> here = arrived is null ? before : Arrived(arrived, before);
-        await new CheckStep(_run, _session, _reporter)
-            .RefreshAsync(here, options.MaximumCheckAge, cancellationToken)
-            .ConfigureAwait(false);
-
+        await check.RefreshAsync(here, options.MaximumCheckAge, cancellationToken).ConfigureAwait(false);
         List<string> members = [.. here.Where(_run.Patrons.IsRemaining)];
         RequireCount(members.Count, options.MaximumCount);
-        string name = options.Name ?? $"AlmaPurge {_run.RunId}";
-        await RequireFreeNameAsync(name, cancellationToken).ConfigureAwait(false);
+        HalfBuiltSet? existing = await FindExistingAsync(options, cancellationToken).ConfigureAwait(false);
+        string name = existing?.Name ?? options.Name ?? $"AlmaPurge {_run.RunId}";
+        if (existing is null)
+        {
+            await RequireFreeNameAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+
         HashSet<string> passedOn = new(here, StringComparer.OrdinalIgnoreCase);
         return new BuildSetPlan(
             _run,
@@ -53,7 +67,10 @@ public sealed class BuildSetStep
             options.Description ?? DefaultDescription(),
             members,
             [.. before.Where(id => !passedOn.Contains(id))],
-            options.MaximumCount);
+            options.MaximumCount)
+        {
+            Existing = existing,
+        };
     }
 
     /// <summary>Takes a plan as done in a preview: nothing is sent, the counts are real.</summary>
@@ -76,30 +93,76 @@ public sealed class BuildSetStep
         WriteApproval approval,
         CancellationToken cancellationToken)
     {
+        if (plan.IsDone)
+        {
+            return ToModel(_run);
+        }
+
         using StepScope scope = _run.BeginStep(StepNames.BuildSet);
         ExcludeNotPassedOn(_run, plan);
         _run.Update(d => d with { MaximumCount = plan.MaximumCount });
         _run.Flush();
         SetWriter writer = new(_run, _session, _session.GetWriter(approval), StepNames.BuildSet);
+        HalfBuiltSet set = plan.Existing
+            ?? await CreateAsync(writer, plan, cancellationToken).ConfigureAwait(false);
+        int count = await new SetFilling(_run, _session, writer, _reporter)
+            .FillAsync(set, isNew: plan.Existing is null, plan.MemberIds, cancellationToken)
+            .ConfigureAwait(false);
+        RequireCount(_run.Patrons.RemainingCount, plan.MaximumCount);
+        _run.Update(d => d with { Set = new SetEntry(set.SetId, set.Name, count, _session.Time.GetUtcNow()) });
+        scope.Complete();
+        return ToModel(_run);
+    }
+
+    /// <summary>What users see of the set that a run has built.</summary>
+    public static AlmaUserSet ToModel(PurgeRun run)
+    {
+        SetEntry set = run.Document.Set!;
+        return new AlmaUserSet(run, set.SetId.Length == 0 ? null : set.SetId, set.Name, set.Count);
+    }
+
+    private static async Task<HalfBuiltSet> CreateAsync(
+        SetWriter writer,
+        BuildSetPlan plan,
+        CancellationToken cancellationToken)
+    {
         AlmaSetRecord set = await writer
             .CreateAsync(plan.Name, plan.SetDescription, cancellationToken)
             .ConfigureAwait(false);
-        await AddAsync(writer, set.Id, plan.MemberIds, cancellationToken).ConfigureAwait(false);
-        int count = await ReadBackAsync(set, plan.MemberIds, cancellationToken).ConfigureAwait(false);
-        _run.Update(d => d with { Set = new SetEntry(set.Id, plan.Name, count, _session.Time.GetUtcNow()) });
-        scope.Complete();
-        return new AlmaUserSet(_run, set.Id, plan.Name, count);
+        return new HalfBuiltSet(set.Id, plan.Name);
     }
 
-    private void RequireReady(IReadOnlyCollection<string>? arrived)
+    private async Task<HalfBuiltSet?> FindExistingAsync(BuildSetOptions options, CancellationToken cancellationToken)
+    {
+        if (HalfBuiltSet.Of(_run) is not { } existing)
+        {
+            return null;
+        }
+
+        if (options.Name is { } name && !PatronIdentity.Same(name, existing.Name))
+        {
+            throw Stop(
+                "SetNameDiffers",
+                AlmaPurgeErrorKind.InvalidArgument,
+                $"The run {_run.RunId} has begun the set '{existing.Name}' ({existing.SetId}), not '{name}'.",
+                "Leave -Name out to go on with it.");
+        }
+
+        return await SetReading.ExistsAsync(_session.Reader, existing.SetId, cancellationToken).ConfigureAwait(false)
+            ? existing
+            : throw Stop(
+                "SetGone",
+                AlmaPurgeErrorKind.Conflict,
+                $"The set '{existing.Name}' ({existing.SetId}) that the run {_run.RunId} began is gone from Alma.",
+                "Find out who deleted it; then start a new run.");
+    }
+
+    private void RequireReady(IReadOnlyCollection<string>? arrived, BuildSetOptions options)
     {
         if (_run.Document.Set is { } set)
         {
-            throw Stop(
-                "SetAlreadyBuilt",
-                AlmaPurgeErrorKind.InvalidOperation,
-                $"The run {_run.RunId} already has the set '{set.Name}' ({set.SetId}).",
-                "Pipe the run to Set-AlmaPurgeDate, or start a new run.");
+            RequireSameSet(set, arrived, options);
+            return;
         }
 
         if (arrived is null && _run.UnfinishedSteps.FirstOrDefault(s => s is StepNames.Import or StepNames.Subtract) is { } step)
@@ -109,6 +172,23 @@ public sealed class BuildSetStep
                 AlmaPurgeErrorKind.InvalidOperation,
                 $"The step {step} of the run {_run.RunId} began and never ended, so some who must stay may still be in it.",
                 $"Repeat the step {step}, or start a new run.");
+        }
+    }
+
+    private void RequireSameSet(SetEntry set, IReadOnlyCollection<string>? arrived, BuildSetOptions options)
+    {
+        HashSet<string>? here = arrived is null
+            ? null
+            : new HashSet<string>(arrived.Select(id => id.Trim()), StringComparer.OrdinalIgnoreCase);
+        bool isSame = (options.Name is null || PatronIdentity.Same(options.Name, set.Name))
+            && (here is null || (here.SetEquals(_run.Patrons.RemainingIds())));
+        if (!isSame)
+        {
+            throw Stop(
+                "SetAlreadyBuilt",
+                AlmaPurgeErrorKind.InvalidOperation,
+                $"The run {_run.RunId} already has the set '{set.Name}' ({set.SetId}), of another name or of others than those who arrived.",
+                "Pipe the run to Set-AlmaPurgeDate, or start a new run.");
         }
     }
 
@@ -159,37 +239,6 @@ public sealed class BuildSetStep
                 $"Alma already has a user set named '{name}' ({set.Id}).",
                 "Give another -Name.");
         }
-    }
-
-    private static async Task AddAsync(
-        SetWriter writer,
-        string setId,
-        IReadOnlyList<string> ids,
-        CancellationToken cancellationToken)
-    {
-        foreach (string[] chunk in ids.Chunk(BuildSetPlan.MembersPerCall))
-        {
-            await writer.AddAsync(setId, chunk, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<int> ReadBackAsync(
-        AlmaSetRecord set,
-        IReadOnlyList<string> expected,
-        CancellationToken cancellationToken)
-    {
-        HashSet<string> members = await SetReading
-            .MembersAsync(_session.Reader, set.Id, cancellationToken)
-            .ConfigureAwait(false);
-        foreach (string id in expected.Where(id => _run.Patrons.IsRemaining(id) && !members.Contains(id)))
-        {
-            _run.Patrons.Exclude(id, StepNames.BuildSet, CheckFailedRule.RuleName, "Alma did not take the id into the set");
-            _reporter.Warn($"Alma did not take '{id}' into the set; the patron is kept.");
-        }
-
-        SetReading.RequireNobodyElse(members, _run, set.Name);
-        RequireCount(_run.Patrons.RemainingCount, _run.Document.MaximumCount ?? BuildSetOptions.DefaultMaximumCount);
-        return members.Count;
     }
 
     private static void ExcludeNotPassedOn(PurgeRun run, BuildSetPlan plan)

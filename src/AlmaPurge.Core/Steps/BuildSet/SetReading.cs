@@ -21,6 +21,20 @@ internal static class SetReading
         return members;
     }
 
+    /// <summary>Whether there is such a set.</summary>
+    public static async Task<bool> ExistsAsync(IAlmaReader reader, string setId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await reader.GetSetAsync(setId, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (AlmaApiException e) when (e.Kind == AlmaErrorKind.NotFound)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Stops if the set holds anybody who is not a remaining patron of the run.</summary>
     public static void RequireNobodyElse(HashSet<string> members, PurgeRun run, string setName)
     {

@@ -7,9 +7,7 @@ namespace AlmaPurge.Core.Steps;
 /// <summary>Changes sets, with an intent in the journal before each request and an outcome after it.</summary>
 internal sealed class SetWriter
 {
-    private const string CreateSet = "CreateSet";
-    private const string AddMembers = "AddMembers";
-    private const string RemoveMembers = "RemoveMembers";
+    private const string RemoveMembers = JournalActions.RemoveMembers;
 
     // Refusals that are about single ids, so that the others may still go in.
     private static readonly string[] s_badIdCodes =
@@ -33,26 +31,33 @@ internal sealed class SetWriter
         _step = step;
     }
 
+    /// <summary>What the journal calls the making of the set.</summary>
+    public string CreateSet { get; init; } = JournalActions.CreateSet;
+
+    /// <summary>What the journal calls the adding of members.</summary>
+    public string AddMembers { get; init; } = JournalActions.AddMembers;
+
     /// <summary>Creates the set; if the answer is lost, looks whether it is there.</summary>
     public async Task<AlmaSetRecord> CreateAsync(string name, string description, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        DateTimeOffset sentAt = _session.Time.GetUtcNow();
         int intent = _run.Journal.Intend(CreateSet, new { name });
         try
         {
             // Nothing is cancelled once it has left: the journal must say what became of it.
             AlmaSetRecord set =
                 await _writer.CreateUserSetAsync(name, description, CancellationToken.None).ConfigureAwait(false);
-            _run.Journal.Conclude(intent, CreateSet, "done", new { setId = set.Id });
+            _run.Journal.Conclude(intent, CreateSet, JournalResults.Done, new { setId = set.Id });
             return set;
         }
         catch (AlmaApiException e) when (e.OutcomeUnknown)
         {
-            return await FindCreatedAsync(intent, name, e, cancellationToken).ConfigureAwait(false);
+            return await FindCreatedAsync(intent, sentAt, name, e, cancellationToken).ConfigureAwait(false);
         }
         catch (AlmaApiException e)
         {
-            _run.Journal.Conclude(intent, CreateSet, "refused", new { code = e.AlmaCode });
+            _run.Journal.Conclude(intent, CreateSet, JournalResults.Refused, new { code = e.AlmaCode });
             throw;
         }
     }
@@ -60,29 +65,31 @@ internal sealed class SetWriter
     /// <summary>
     /// Adds at most 1,000 members. An id that Alma refuses becomes an exclusion, and the others go in.
     /// </summary>
-    public async Task AddAsync(string setId, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    /// <returns>False if an answer was lost, so that only the list of members tells who is in.</returns>
+    public async Task<bool> AddAsync(string setId, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         int intent = _run.Journal.Intend(AddMembers, new { setId, ids });
         try
         {
             await _writer.AddSetMembersAsync(setId, ids, CancellationToken.None).ConfigureAwait(false);
-            _run.Journal.Conclude(intent, AddMembers, "done");
+            _run.Journal.Conclude(intent, AddMembers, JournalResults.Done);
+            return true;
         }
         catch (AlmaApiException e) when (e.OutcomeUnknown)
         {
-            // Reading the set back tells who is in; whoever is not is kept.
-            _run.Journal.Conclude(intent, AddMembers, "unknown");
+            _run.Journal.Conclude(intent, AddMembers, JournalResults.Unknown);
+            return false;
         }
         catch (AlmaApiException e)
         {
-            _run.Journal.Conclude(intent, AddMembers, "refused", new { code = e.AlmaCode });
+            _run.Journal.Conclude(intent, AddMembers, JournalResults.Refused, new { code = e.AlmaCode });
             if (!e.HasCode(s_badIdCodes))
             {
                 throw;
             }
 
-            await AddHalvesAsync(setId, ids, e, cancellationToken).ConfigureAwait(false);
+            return await AddHalvesAsync(setId, ids, e, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -96,19 +103,31 @@ internal sealed class SetWriter
             try
             {
                 await _writer.RemoveSetMembersAsync(setId, chunk, CancellationToken.None).ConfigureAwait(false);
-                _run.Journal.Conclude(intent, RemoveMembers, "done");
+                _run.Journal.Conclude(intent, RemoveMembers, JournalResults.Done);
             }
             catch (AlmaApiException e)
             {
-                _run.Journal.Conclude(intent, RemoveMembers, e.OutcomeUnknown ? "unknown" : "refused", new { code = e.AlmaCode });
+                _run.Journal.Conclude(intent, RemoveMembers, e.OutcomeUnknown ? JournalResults.Unknown : JournalResults.Refused, new { code = e.AlmaCode });
                 throw;
             }
         }
     }
 
+    /// <summary>The error where it cannot be told whether a set was made.</summary>
+    /// <param name="name">Name of the set.</param>
+    /// <param name="certainAt">From when on no trace of it means that it was never made.</param>
+    /// <param name="lost">What became of the answer.</param>
+    public static AlmaPurgeException Unknown(string name, DateTimeOffset certainAt, Exception? lost) => new(
+        "OutcomeUnknown",
+        AlmaPurgeErrorKind.SafetyStop,
+        $"Alma's answer to creating the set '{name}' was lost, and no set of that name is to be seen yet. It is not sent again.",
+        FormattableString.Invariant($"Look under Manage Sets in Alma. Run the step again after {certainAt:u}: it looks once more, and a set that Alma does not show then was never made."),
+        name,
+        lost);
+
     // Alma refuses a call as a whole and names the bad ids only in a text for people, so the call is halved until
     // the bad ones stand alone.
-    private async Task AddHalvesAsync(
+    private async Task<bool> AddHalvesAsync(
         string setId,
         IReadOnlyList<string> ids,
         AlmaApiException refusal,
@@ -116,18 +135,23 @@ internal sealed class SetWriter
     {
         if (ids.Count == 1)
         {
-            string evidence = $"Alma refused the id for the set ({refusal.AlmaCode})";
-            _run.Patrons.Exclude(ids[0], _step, CheckFailedRule.RuleName, evidence);
-            return;
+            if (!refusal.HasCode(AlmaCodes.MemberAlreadyInSet))
+            {
+                string evidence = $"Alma refused the id for the set ({refusal.AlmaCode})";
+                _run.Patrons.Exclude(ids[0], _step, CheckFailedRule.RuleName, evidence);
+            }
+
+            return true;
         }
 
         int half = ids.Count / 2;
-        await AddAsync(setId, [.. ids.Take(half)], cancellationToken).ConfigureAwait(false);
-        await AddAsync(setId, [.. ids.Skip(half)], cancellationToken).ConfigureAwait(false);
+        bool isCertain = await AddAsync(setId, [.. ids.Take(half)], cancellationToken).ConfigureAwait(false);
+        return await AddAsync(setId, [.. ids.Skip(half)], cancellationToken).ConfigureAwait(false) && isCertain;
     }
 
     private async Task<AlmaSetRecord> FindCreatedAsync(
         int intent,
+        DateTimeOffset sentAt,
         string name,
         AlmaApiException lost,
         CancellationToken cancellationToken)
@@ -145,7 +169,7 @@ internal sealed class SetWriter
             _run.Journal.Conclude(
                 intent,
                 CreateSet,
-                found is null ? "unknown" : "done",
+                found is null ? JournalResults.Unknown : JournalResults.Done,
                 new { setId = found?.Id, settledByLooking = true });
         }
 
@@ -154,12 +178,6 @@ internal sealed class SetWriter
             return found;
         }
 
-        throw new AlmaPurgeException(
-            "OutcomeUnknown",
-            AlmaPurgeErrorKind.SafetyStop,
-            $"Alma's answer to creating the set '{name}' was lost, and no set of that name is to be seen yet.",
-            "Look under Manage Sets in Alma in a few minutes; then give another -Name or start a new run.",
-            name,
-            lost);
+        throw Unknown(name, sentAt + _session.Reader.Facts.ArrivalTime, lost);
     }
 }

@@ -12,11 +12,15 @@ public sealed class CheckStep
 {
     private const string Activity = "Checking patrons in Alma";
 
+    private static readonly TimeSpan s_flushInterval = TimeSpan.FromSeconds(30);
+
     private readonly PurgeRun _run;
     private readonly AlmaSession _session;
     private readonly IStepReporter _reporter;
     private readonly PatronCheck _check;
     private readonly FailureStreak _streak = new();
+    private long _flushedAt;
+    private bool _released;
     private int _done;
     private int _kept;
 
@@ -27,6 +31,7 @@ public sealed class CheckStep
         _session = session;
         _reporter = reporter;
         _check = new PatronCheck(session);
+        _flushedAt = session.Time.GetTimestamp();
     }
 
     /// <summary>Checks patrons as they come and gives those who pass.</summary>
@@ -36,6 +41,17 @@ public sealed class CheckStep
         IAsyncEnumerable<AlmaPurgeCandidate> candidates,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (_run.Document.Purge is not null)
+        {
+            _reporter.Warn($"A purge of the run {_run.RunId} was started, so nobody is checked again; the candidates go on as they are.");
+            await foreach (AlmaPurgeCandidate candidate in candidates.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                yield return candidate;
+            }
+
+            yield break;
+        }
+
         using StepScope scope = _run.BeginStep(StepNames.Check);
         await RunBinding.BindAsync(_run, _session, cancellationToken).ConfigureAwait(false);
         IAsyncEnumerable<PatronVerdict> verdicts = candidates
@@ -46,9 +62,26 @@ public sealed class CheckStep
             {
                 yield return passed;
             }
+
+            FlushNowAndThen();
         }
 
+        ReopenFilters();
+        WarnOfUnreached();
         scope.Complete();
+    }
+
+    /// <summary>
+    /// Checks those among the given patrons again who are kept only because Alma was not to be reached; whoever passes
+    /// now comes back. Once the set is built it is too late for that.
+    /// </summary>
+    public async Task RecheckAsync(IEnumerable<string> primaryIds, CancellationToken cancellationToken)
+    {
+        string[] ids = _run.Document.Set is null ? [.. primaryIds.Where(_run.Patrons.IsUnreached)] : [];
+        if (ids.Length > 0)
+        {
+            await CheckAllAsync(ids, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Checks those of the given patrons who have no check younger than allowed.</summary>
@@ -61,9 +94,8 @@ public sealed class CheckStep
         CancellationToken cancellationToken)
     {
         DateTimeOffset oldest = _session.Time.GetUtcNow() - maximumAge;
-        List<AlmaPurgeCandidate> stale = [.. primaryIds
-            .Where(id => !_run.Patrons.TryGetCheck(id, out LiveCheck? check) || check.CheckedAt < oldest)
-            .Select(id => new AlmaPurgeCandidate(_run, id))];
+        List<string> stale = [.. primaryIds
+            .Where(id => !_run.Patrons.TryGetCheck(id, out LiveCheck? check) || check.CheckedAt < oldest)];
         if (stale.Count == 0)
         {
             return;
@@ -71,7 +103,13 @@ public sealed class CheckStep
 
         _reporter.Verbose(FormattableString.Invariant(
             $"{stale.Count} patrons have no live check younger than {maximumAge.TotalHours:0.#} hours; checking them now."));
-        await foreach (AlmaPurgeCandidate _ in RunAsync(AsyncItems.From(stale), cancellationToken).ConfigureAwait(false))
+        await CheckAllAsync(stale, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task CheckAllAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        IEnumerable<AlmaPurgeCandidate> candidates = ids.Select(id => new AlmaPurgeCandidate(_run, id));
+        await foreach (AlmaPurgeCandidate _ in RunAsync(AsyncItems.From(candidates), cancellationToken).ConfigureAwait(false))
         {
         }
     }
@@ -89,10 +127,11 @@ public sealed class CheckStep
         _streak.Count(verdict.Failure);
         _done++;
         string id = verdict.PrimaryId;
+        ReleaseIfReached(verdict);
         if (!verdict.MayGo)
         {
             _kept++;
-            _run.Patrons.Exclude(id, StepNames.Check, verdict.Findings);
+            Exclude(verdict);
             _reporter.Verbose($"{id} stays: {string.Join(", ", verdict.Findings.Select(f => f.Rule))}");
         }
         else if (_run.Patrons.TryGetCheck(id, out _) && _run.Document.Mark is not null)
@@ -107,6 +146,58 @@ public sealed class CheckStep
 
         _reporter.Progress(new StepProgress(Activity, FormattableString.Invariant($"{_kept} kept so far"), _done, Total));
         return verdict.MayGo && _run.Patrons.IsRemaining(id) ? ToCandidate(verdict) : null;
+    }
+
+    // Kept until Alma has an answer; before the set is built nothing else hangs on it.
+    private void ReleaseIfReached(PatronVerdict verdict)
+    {
+        if (!verdict.IsUnreached && _run.Document.Set is null)
+        {
+            _released |= verdict.MayGo && _run.Patrons.IsUnreached(verdict.PrimaryId);
+            _run.Patrons.ReleaseUnreached(verdict.PrimaryId);
+        }
+    }
+
+    // Whoever comes back may never have come by the fines file and the like, so those steps count as not ended: the
+    // set is then built of who arrives down a pipeline, or after such a step was repeated.
+    private void ReopenFilters()
+    {
+        string[] filters = [.. _run.Document.Inputs.Select(i => i.Step).Where(s => s != StepNames.Import).Distinct()];
+        if (_released && filters.Length > 0)
+        {
+            _run.Update(d => d with { OpenSteps = [.. d.OpenSteps.Union(filters)] });
+        }
+    }
+
+    private void Exclude(PatronVerdict verdict)
+    {
+        if (verdict.IsUnreached)
+        {
+            _run.Patrons.ExcludeUnreached(verdict.PrimaryId, StepNames.Check, verdict.Findings);
+        }
+        else
+        {
+            _run.Patrons.Exclude(verdict.PrimaryId, StepNames.Check, verdict.Findings);
+        }
+    }
+
+    // A crash must not lose hours of calls.
+    private void FlushNowAndThen()
+    {
+        if (_session.Time.GetElapsedTime(_flushedAt) >= s_flushInterval)
+        {
+            _run.Flush();
+            _flushedAt = _session.Time.GetTimestamp();
+        }
+    }
+
+    private void WarnOfUnreached()
+    {
+        if (_run.Document.Set is null && _run.Patrons.UnreachedIds().Count is > 0 and int count)
+        {
+            _reporter.Warn(FormattableString.Invariant(
+                $"{count} patron(s) could not be checked because Alma was not to be reached, and are kept. Get-AlmaPurgeRun {_run.RunId} | Confirm-AlmaPurgeCandidate checks them again, as long as the set is not built."));
+        }
     }
 
     private long Total => Math.Max(_done, _run.Patrons.RemainingCount + _kept);

@@ -19,6 +19,12 @@ internal sealed record PatronVerdict(
 {
     /// <summary>Whether the patron may go.</summary>
     public bool MayGo => Findings.Count == 0;
+
+    /// <summary>Whether Alma was not to be reached, which says nothing about the patron.</summary>
+    public bool IsUnreached => Failure is
+    {
+        Kind: AlmaErrorKind.Connection or AlmaErrorKind.Timeout or AlmaErrorKind.Server or AlmaErrorKind.RateLimit,
+    };
 }
 
 /// <summary>

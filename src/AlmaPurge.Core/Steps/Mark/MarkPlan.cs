@@ -31,11 +31,21 @@ public sealed class MarkPlan : StepPlan
     /// <inheritdoc/>
     public override string Description => string.Create(
         CultureInfo.InvariantCulture,
-        $"Set the purge date {Options.PurgeDate:yyyy-MM-dd} and {Group()} for the {Run.Patrons.RemainingCount} patrons of the user set '{Run.Document.Set!.Name}'. {Circumstances()}");
+        $"{Begin()} the purge date {Options.PurgeDate:yyyy-MM-dd} and {Group()} for the {Run.Patrons.RemainingCount} patrons of the user set '{Run.Document.Set!.Name}'. {Circumstances()}");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Requests =>
-        [$"POST /almaws/v1/conf/jobs/{UpdateUsersJob.JobId}?op=run (job_name '{JobName}', set_id {Run.Document.Set!.SetId})"];
+    public override IReadOnlyList<string> Requests => Existing is null
+        ? [$"POST /almaws/v1/conf/jobs/{UpdateUsersJob.JobId}?op=run (job_name '{JobName}', set_id {Run.Document.Set!.SetId})"]
+        : [];
+
+    /// <inheritdoc/>
+    public override bool IsDone => Existing is not null && IsReadBack;
+
+    /// <summary>The marking that an earlier attempt started; null where one is to be started.</summary>
+    internal MarkEntry? Existing { get; init; }
+
+    /// <summary>Whether that one was waited for and read back.</summary>
+    internal bool IsReadBack { get; init; }
 
     internal MarkOptions Options { get; }
 
@@ -45,6 +55,10 @@ public sealed class MarkPlan : StepPlan
 
     /// <summary>Members of the set who must stay; they are taken out of it first.</summary>
     internal IReadOnlyList<string> ToRemove { get; }
+
+    private string Begin() => Existing is null
+        ? "Set"
+        : $"Go on with the marking (run {Existing.InstanceId} of the job {Existing.JobId}): wait for it and read back";
 
     private string Group() => Options.PurgeGroup is { } group ? $"the purge group {group}" : "no other user group";
 }

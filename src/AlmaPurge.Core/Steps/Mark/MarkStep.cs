@@ -12,7 +12,6 @@ namespace AlmaPurge.Core.Steps;
 public sealed class MarkStep
 {
     private const int MinimumDaysBack = 2;
-    private const string RunJob = "RunMarkingJob";
 
     private readonly PurgeRun _run;
     private readonly AlmaSession _session;
@@ -28,13 +27,22 @@ public sealed class MarkStep
         _groupCheck = new PurgeGroupCheck(run, session.Reader, reporter);
     }
 
-    /// <summary>Says what would be marked. Reads only.</summary>
+    /// <summary>
+    /// Says what would be marked. Reads only. A marking that an earlier attempt started is the plan of a run that comes
+    /// by again, if date and group are the same: it is waited for and read back, or is done.
+    /// </summary>
     /// <exception cref="AlmaPurgeException">A date or group that cannot serve, a set that is not the run's.</exception>
     public async Task<MarkPlan> PlanAsync(MarkOptions options, CancellationToken cancellationToken)
     {
         SetEntry set = RequireReady();
-        RequireDate(options.PurgeDate);
         await RunBinding.BindAsync(_run, _session, cancellationToken).ConfigureAwait(false);
+        await new LostOutcomes(_run, _session, _reporter).SettleAsync(cancellationToken).ConfigureAwait(false);
+        if (_run.Document.Mark is { } mark)
+        {
+            return await PlanExistingAsync(mark, options, cancellationToken).ConfigureAwait(false);
+        }
+
+        RequireDate(options.PurgeDate);
         MarkOptions resolved = options with
         {
             PurgeGroup = await ResolveGroupAsync(options.PurgeGroup, cancellationToken).ConfigureAwait(false),
@@ -65,17 +73,14 @@ public sealed class MarkStep
         WriteApproval approval,
         CancellationToken cancellationToken)
     {
-        using StepScope scope = _run.BeginStep(StepNames.Mark);
-        IAlmaWriter writer = _session.GetWriter(approval);
-        if (plan.ToRemove.Count > 0)
+        if (plan.IsDone)
         {
-            SetWriter sets = new(_run, _session, writer, StepNames.Mark);
-            await sets.RemoveAsync(_run.Document.Set!.SetId, plan.ToRemove, cancellationToken).ConfigureAwait(false);
+            return ToModel(_run);
         }
 
-        await new SetComparison(_run, _session).RequireEqualAsync(cancellationToken).ConfigureAwait(false);
-        MarkEntry mark = Entry(plan, await StartAsync(plan, writer, cancellationToken).ConfigureAwait(false));
-        _run.Update(d => d with { Mark = mark });
+        using StepScope scope = _run.BeginStep(StepNames.Mark);
+        IAlmaWriter writer = _session.GetWriter(approval);
+        MarkEntry mark = plan.Existing ?? await StartAsync(plan, writer, cancellationToken).ConfigureAwait(false);
         AlmaJobInstanceRecord job = await JobWaiter
             .WaitAsync(_session.Reader, mark.JobId, mark.InstanceId, _reporter, cancellationToken)
             .ConfigureAwait(false);
@@ -90,23 +95,67 @@ public sealed class MarkStep
         return ToModel(_run);
     }
 
-    private SetEntry RequireReady()
+    /// <summary>What users see of the marked set of a run.</summary>
+    public static AlmaUserSet ToModel(PurgeRun run)
     {
-        SetEntry set = _run.Document.Set ?? throw Stop(
-            "SetMissing",
-            AlmaPurgeErrorKind.InvalidOperation,
-            $"The run {_run.RunId} has no user set yet.",
-            "Build it with New-AlmaUserSet.");
-        if (_run.Document.Mark is { } mark)
+        SetEntry set = run.Document.Set!;
+        MarkEntry mark = run.Document.Mark!;
+        return new AlmaUserSet(
+            run,
+            set.SetId.Length == 0 ? null : set.SetId,
+            set.Name,
+            run.Patrons.RemainingCount,
+            mark.PurgeDate,
+            mark.PurgeGroup);
+    }
+
+    private async Task<MarkPlan> PlanExistingAsync(
+        MarkEntry mark,
+        MarkOptions options,
+        CancellationToken cancellationToken)
+    {
+        string? group = options.PurgeGroup is { } given
+            ? await _groupCheck.RequireUsableAsync(given, cancellationToken).ConfigureAwait(false)
+            : null;
+        bool isSame = (options.PurgeDate == mark.PurgeDate || IsSameDaysAgo(mark, options.DaysAgo))
+            && (group is null ? mark.PurgeGroup is null : PatronIdentity.Same(group, mark.PurgeGroup ?? ""));
+        if (!isSame)
         {
             throw Stop(
                 "AlreadyMarked",
                 AlmaPurgeErrorKind.InvalidOperation,
-                FormattableString.Invariant($"The run {_run.RunId} was marked with the purge date {mark.PurgeDate:yyyy-MM-dd} before."),
-                "Pipe the run to Start-AlmaPurgeJob, or start a new run.");
+                FormattableString.Invariant($"The run {_run.RunId} was marked with the purge date {mark.PurgeDate:yyyy-MM-dd} and {Name(mark.PurgeGroup)} before, not {options.PurgeDate:yyyy-MM-dd} and {Name(group)}."),
+                "Give the same date and group to go on, pipe the run to Start-AlmaPurgeJob, or take the marking back with Undo-AlmaPurgeDate and start a new run.");
         }
 
-        return set;
+        MarkOptions asBefore = options with { PurgeDate = mark.PurgeDate, PurgeGroup = mark.PurgeGroup };
+        return new MarkPlan(_run, _session, asBefore, "", [], [])
+        {
+            Existing = mark,
+            IsReadBack = _run.Document.Purge is not null || !_run.UnfinishedSteps.Contains(StepNames.Mark),
+        };
+    }
+
+    private bool IsSameDaysAgo(MarkEntry mark, int? daysAgo)
+    {
+        DateTimeOffset? startedAt = _run.Journal.Settled(JournalActions.RunMarkingJob)
+            .LastOrDefault(pair => pair.Outcome.Result == JournalResults.Done)
+            .Intent?.Time;
+        return daysAgo is { } days
+            && startedAt is { } at
+            && DateOnly.FromDateTime(at.ToLocalTime().DateTime).AddDays(-days) == mark.PurgeDate;
+    }
+
+    private static string Name(string? group) => group is null ? "no purge group" : $"the purge group {group}";
+
+    private SetEntry RequireReady()
+    {
+        UndoneRuns.Refuse(_run);
+        return _run.Document.Set ?? throw Stop(
+            "SetMissing",
+            AlmaPurgeErrorKind.InvalidOperation,
+            $"The run {_run.RunId} has no user set yet.",
+            "Build it with New-AlmaUserSet.");
     }
 
     private void RequireDate(DateOnly date)
@@ -161,20 +210,33 @@ public sealed class MarkStep
             },
             options.JobTemplate is { } text ? JobTemplate.Parse(text) : null);
 
-    private Task<string> StartAsync(MarkPlan plan, IAlmaWriter writer, CancellationToken cancellationToken) =>
-        new JobStarter(_run, _session, writer).StartAsync(
-            RunJob,
+    private async Task<MarkEntry> StartAsync(MarkPlan plan, IAlmaWriter writer, CancellationToken cancellationToken)
+    {
+        if (plan.ToRemove.Count > 0)
+        {
+            SetWriter sets = new(_run, _session, writer, StepNames.Mark);
+            await sets.RemoveAsync(_run.Document.Set!.SetId, plan.ToRemove, cancellationToken).ConfigureAwait(false);
+        }
+
+        await new SetComparison(_run, _session).RequireEqualAsync(cancellationToken).ConfigureAwait(false);
+        string instanceId = await new JobStarter(_run, _session, writer).StartAsync(
+            JournalActions.RunMarkingJob,
             UpdateUsersJob.JobId,
             plan.JobName,
             plan.Parameters,
             new
             {
+                jobId = UpdateUsersJob.JobId,
                 jobName = plan.JobName,
                 setId = _run.Document.Set!.SetId,
                 purgeDate = plan.Options.PurgeDate,
                 purgeGroup = plan.Options.PurgeGroup,
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+        MarkEntry mark = Entry(plan, instanceId);
+        _run.Update(d => d with { Mark = mark });
+        return mark;
+    }
 
     private MarkEntry Entry(MarkPlan plan, string instanceId) => new(
         plan.Options.PurgeDate,
@@ -185,8 +247,9 @@ public sealed class MarkStep
 
     private async Task ReadBackAsync(MarkEntry mark, IAlmaWriter writer, CancellationToken cancellationToken)
     {
+        // Somebody may be in the group who was kept after an earlier attempt had marked them: they are settled below.
         IReadOnlyDictionary<string, string> unmarked = await new MarkReading(_run, _session.Reader)
-            .FindUnmarkedAsync(mark, _run.Patrons.RemainingIds(), _run.Patrons.IsRemaining, cancellationToken)
+            .FindUnmarkedAsync(mark, _run.Patrons.RemainingIds(), _run.Patrons.IsCandidate, cancellationToken)
             .ConfigureAwait(false);
         foreach (KeyValuePair<string, string> patron in unmarked)
         {
@@ -199,22 +262,12 @@ public sealed class MarkStep
 
         _run.Flush();
         DriftLimit.Require(_run, unmarked.Count, "were not marked as they should be");
-        await new SurvivorSettlement(_run, _session, writer, _reporter)
-            .SettleAsync([.. unmarked.Keys], cancellationToken)
+        IReadOnlyList<string> survivors = await new PurgePreconditions(_run, _session, _reporter)
+            .FindSurvivorsAsync(cancellationToken)
             .ConfigureAwait(false);
-    }
-
-    private static AlmaUserSet ToModel(PurgeRun run)
-    {
-        SetEntry set = run.Document.Set!;
-        MarkEntry mark = run.Document.Mark!;
-        return new AlmaUserSet(
-            run,
-            set.SetId.Length == 0 ? null : set.SetId,
-            set.Name,
-            run.Patrons.RemainingCount,
-            mark.PurgeDate,
-            mark.PurgeGroup);
+        await new SurvivorSettlement(_run, _session, writer, _reporter)
+            .SettleAsync([.. unmarked.Keys.Union(survivors, StringComparer.OrdinalIgnoreCase)], cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private AlmaPurgeException Stop(string id, AlmaPurgeErrorKind kind, string message, string nextStep) =>

@@ -20,7 +20,11 @@ public sealed class PurgePlan : StepPlan
         Policy = policy;
         ToSettle = toSettle;
         LookedAt = lookedAt;
+        Left = Deletions.Left(run);
     }
+
+    /// <inheritdoc/>
+    public override bool IsDone => IsStarted && Run.Document.Purge is { IsCutShort: false };
 
     /// <inheritdoc/>
     public override string? PurgeGroup => Run.Document.Mark!.PurgeGroup;
@@ -28,17 +32,17 @@ public sealed class PurgePlan : StepPlan
     /// <inheritdoc/>
     public override string Target => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Run.Patrons.RemainingCount} patrons of the user set '{Run.Document.Set!.Name}'");
+        $"{Left.Count} patrons of the user set '{Run.Document.Set!.Name}'");
 
     /// <inheritdoc/>
     public override string Description => string.Create(
         CultureInfo.InvariantCulture,
-        $"Purge {Run.Patrons.RemainingCount} patrons for good, by route {Options.Route}: user set '{Run.Document.Set!.Name}', {Conditions()}.{Settlement()} A purge cannot be stopped or undone. {Circumstances()}");
+        $"{Begin()} {Left.Count} patrons for good, by route {Options.Route}: user set '{Run.Document.Set!.Name}', {Conditions()}.{Settlement()} A purge cannot be stopped or undone. {Circumstances()}");
 
     /// <inheritdoc/>
     public override string Question => string.Join(Environment.NewLine, new[]
     {
-        FormattableString.Invariant($"Purge {Run.Patrons.RemainingCount} patrons for good, by route {Options.Route}. This cannot be stopped or undone."),
+        FormattableString.Invariant($"{Begin()} {Left.Count} patrons for good, by route {Options.Route}. This cannot be stopped or undone."),
         $"User set '{Run.Document.Set!.Name}', {Conditions()}.{Settlement()}",
         Circumstances(),
         "Go on?",
@@ -47,7 +51,13 @@ public sealed class PurgePlan : StepPlan
     /// <inheritdoc/>
     public override IReadOnlyList<string> Requests => Options.Route == AlmaPurgeRoute.SetJob
         ? [$"POST /almaws/v1/conf/jobs/{SetJob?.JobId}?op=run (job_name '{SetJob?.JobName}', set_id {Run.Document.Set!.SetId})"]
-        : [.. Run.Patrons.RemainingIds().Select(id => $"GET, then DELETE /almaws/v1/users/{Uri.EscapeDataString(id)}")];
+        : [.. Left.Select(id => $"GET, then DELETE /almaws/v1/users/{Uri.EscapeDataString(id)}")];
+
+    /// <summary>Whether an earlier attempt started it.</summary>
+    internal bool IsStarted { get; init; }
+
+    /// <summary>Patrons still to be purged.</summary>
+    internal IReadOnlyList<string> Left { get; }
 
     internal PurgeOptions Options { get; }
 
@@ -69,6 +79,8 @@ public sealed class PurgePlan : StepPlan
             CultureInfo.InvariantCulture,
             $"purge group {mark.PurgeGroup ?? "none"}, purge date {mark.PurgeDate:yyyy-MM-dd}, days after purge date {Options.DaysAfterPurgeDate}, waive threshold {Options.WaiveThreshold:0.##}, Delete User Policy {Policy}");
     }
+
+    private string Begin() => IsStarted ? "Go on purging: the remaining" : "Purge";
 
     private string Settlement() => ToSettle.Count == 0
         ? ""

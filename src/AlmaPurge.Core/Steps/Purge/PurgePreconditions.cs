@@ -17,9 +17,10 @@ internal sealed class PurgePreconditions
         _reporter = reporter;
     }
 
-    /// <summary>The run is marked, and no purge of it was started.</summary>
+    /// <summary>The run is marked.</summary>
     public void RequireMarked()
     {
+        UndoneRuns.Refuse(_run);
         if (_run.Document.Mark is null || _run.Document.Set is null)
         {
             throw Stop(
@@ -28,41 +29,22 @@ internal sealed class PurgePreconditions
                 $"The patrons of the run {_run.RunId} have no purge date from it yet.",
                 "Set it with Set-AlmaPurgeDate.");
         }
+    }
 
-        if (_run.Document.Purge is { } purge)
+    /// <summary>Stops unless a purge that was started before is the one that is asked for.</summary>
+    public void RequireSamePurge(PurgeEntry purge, PurgeOptions options)
+    {
+        bool isSame = purge.Route == options.Route
+            && (purge.DaysAfterPurgeDate ?? options.DaysAfterPurgeDate) == options.DaysAfterPurgeDate
+            && (purge.WaiveThreshold ?? options.WaiveThreshold) == options.WaiveThreshold;
+        if (!isSame)
         {
             throw Stop(
                 "PurgeAlreadyStarted",
                 AlmaPurgeErrorKind.InvalidOperation,
-                $"A purge of the run {_run.RunId} was started before ({purge.Route}, {purge.Status}).",
-                "Pipe the run to Confirm-AlmaPurge to see what became of each patron.");
+                FormattableString.Invariant($"A purge of the run {_run.RunId} was started before (route {purge.Route}, days after purge date {purge.DaysAfterPurgeDate}, waive threshold {purge.WaiveThreshold}, {purge.Status}), and now another one is asked for."),
+                "Give the same parameters to go on, or pipe the run to Confirm-AlmaPurge to see what became of each patron.");
         }
-    }
-
-    /// <summary>
-    /// No start of a purge is in doubt. One whose answer was lost is looked for by its unique name, and never sent again.
-    /// </summary>
-    public async Task RequireNoLostStartAsync(CancellationToken cancellationToken)
-    {
-        if (_run.Journal.FindUnsettled(SetJobRoute.RunJob) is not { Data: { } lost } intent)
-        {
-            return;
-        }
-
-        string jobId = (string)lost["jobId"]!;
-        string jobName = (string)lost["jobName"]!;
-        string instanceId = await new JobSearch(_session).FindAsync(jobId, jobName, cancellationToken).ConfigureAwait(false)
-            ?? throw JobSearch.Unknown(jobId, jobName);
-        using (StepScope scope = _run.BeginStep(StepNames.Purge))
-        {
-            _run.Journal.Conclude(intent.Number, SetJobRoute.RunJob, "done", new { jobId, instanceId });
-            PurgeEntry found = new(
-                AlmaPurgeRoute.SetJob, _run.Patrons.RemainingCount, intent.Time, "QUEUED", false, jobId, instanceId);
-            _run.Update(d => d with { Purge = found });
-            scope.Complete();
-        }
-
-        RequireMarked();
     }
 
     /// <summary>The Delete User Policy was attested; no API can read it.</summary>
@@ -170,7 +152,7 @@ internal sealed class PurgePreconditions
         CancellationToken cancellationToken) =>
         new MarkReading(_run, _session.Reader).FindUnmarkedAsync(
             _run.Document.Mark!,
-            _run.Patrons.RemainingIds(),
+            Deletions.Left(_run),
             belongsToGroup,
             cancellationToken);
 

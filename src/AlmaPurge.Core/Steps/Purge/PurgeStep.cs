@@ -26,33 +26,33 @@ public sealed class PurgeStep
         _preconditions = new PurgePreconditions(run, session, reporter);
     }
 
-    /// <summary>Says what would be purged. Reads only; patrons who changed are kept from here on.</summary>
+    /// <summary>
+    /// Says what would be purged. Reads only; patrons who changed are kept from here on. Where an earlier attempt has
+    /// started the same purge, a job is only waited for, and deletions go on with those who are left.
+    /// </summary>
     /// <exception cref="AlmaPurgeException">Something is not as it must be; nothing was purged.</exception>
     public async Task<PurgePlan> PlanAsync(PurgeOptions options, CancellationToken cancellationToken)
     {
+        await RunBinding.BindAsync(_run, _session, cancellationToken).ConfigureAwait(false);
+        await new LostOutcomes(_run, _session, _reporter).SettleAsync(cancellationToken).ConfigureAwait(false);
         _preconditions.RequireMarked();
         AlmaDeleteUserPolicy policy = _preconditions.RequirePolicy(options);
-        await RunBinding.BindAsync(_run, _session, cancellationToken).ConfigureAwait(false);
-        await _preconditions.RequireNoLostStartAsync(cancellationToken).ConfigureAwait(false);
-        _preconditions.RequirePurgeDate(options.DaysAfterPurgeDate);
-        bool isReal = _run.Document.Set!.SetId.Length > 0;
-        IReadOnlyList<string> toSettle = [];
-        if (isReal)
+        bool isStarted = _run.Document.Purge is not null;
+        if (_run.Document.Purge is { } purge)
         {
-            await _preconditions.RequireMarkingEndedAsync(cancellationToken).ConfigureAwait(false);
-            TimeSpan age = options.Route == AlmaPurgeRoute.SetJob ? TimeSpan.Zero : options.MaximumCheckAge;
-            await new SecondLook(_run, _session, _reporter).LookAsync(age, cancellationToken).ConfigureAwait(false);
-            if (options.Route != AlmaPurgeRoute.SetJob)
+            _preconditions.RequireSamePurge(purge, options);
+            if (!purge.IsCutShort)
             {
-                await _preconditions.ExcludeUnmarkedAsync(cancellationToken).ConfigureAwait(false);
+                return new PurgePlan(_run, _session, options, policy, [], _session.Time.GetUtcNow()) { IsStarted = true };
             }
-
-            toSettle = await _preconditions.FindSurvivorsAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        _preconditions.RequirePurgeDate(options.DaysAfterPurgeDate);
+        IReadOnlyList<string> toSettle = await LookAsync(options, cancellationToken).ConfigureAwait(false);
         RunCeiling.Require(_run);
         return new PurgePlan(_run, _session, options, policy, toSettle, _session.Time.GetUtcNow())
         {
+            IsStarted = isStarted,
             SetJob = options.Route == AlmaPurgeRoute.SetJob
                 ? await new SetJobRoute(_run, _session).PlanAsync(options, cancellationToken).ConfigureAwait(false)
                 : null,
@@ -74,6 +74,11 @@ public sealed class PurgeStep
         WriteApproval approval,
         CancellationToken cancellationToken)
     {
+        if (plan.IsDone)
+        {
+            return ToModel(_run);
+        }
+
         using StepScope scope = _run.BeginStep(StepNames.Purge);
         IAlmaWriter writer = _session.GetWriter(approval);
         _run.Journal.Note("PurgeApproved", new { sentence = approval.Sentence, policy = plan.Policy });
@@ -120,6 +125,25 @@ public sealed class PurgeStep
             purge.InstanceId);
     }
 
+    // A preview's set is not there, so nobody of it can be looked at.
+    private async Task<IReadOnlyList<string>> LookAsync(PurgeOptions options, CancellationToken cancellationToken)
+    {
+        if (_run.Document.Set!.SetId.Length == 0)
+        {
+            return [];
+        }
+
+        await _preconditions.RequireMarkingEndedAsync(cancellationToken).ConfigureAwait(false);
+        TimeSpan age = options.Route == AlmaPurgeRoute.SetJob ? TimeSpan.Zero : options.MaximumCheckAge;
+        await new SecondLook(_run, _session, _reporter).LookAsync(age, cancellationToken).ConfigureAwait(false);
+        if (options.Route != AlmaPurgeRoute.SetJob)
+        {
+            await _preconditions.ExcludeUnmarkedAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return await _preconditions.FindSurvivorsAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     private Task LookAgainAsync(PurgePlan plan, CancellationToken cancellationToken) =>
         plan.Options.Route == AlmaPurgeRoute.SetJob && _session.Time.GetUtcNow() - plan.LookedAt > s_planAge
             ? new SecondLook(_run, _session, _reporter).LookAsync(TimeSpan.Zero, cancellationToken)
@@ -129,13 +153,12 @@ public sealed class PurgeStep
     {
         if (plan.Options.Route == AlmaPurgeRoute.SetJob)
         {
-            PlannedJob job = plan.SetJob!;
             string instanceId = await new SetJobRoute(_run, _session)
-                .StartAsync(job, writer, cancellationToken)
+                .StartAsync(plan, writer, cancellationToken)
                 .ConfigureAwait(false);
             _run.Update(d => d with
             {
-                Purge = NewEntry(plan, "QUEUED", false) with { JobId = job.JobId, InstanceId = instanceId },
+                Purge = NewEntry(plan, "QUEUED", false) with { JobId = plan.SetJob!.JobId, InstanceId = instanceId },
             });
             return;
         }
@@ -145,8 +168,12 @@ public sealed class PurgeStep
 
     private async Task DeleteAsync(PurgePlan plan, IAlmaWriter writer, CancellationToken cancellationToken)
     {
-        string status = "STOPPED";
-        _run.Update(d => d with { Purge = NewEntry(plan, "RUNNING", false) });
+        string status = PurgeStatus.Stopped;
+        _run.Update(d => d with
+        {
+            VerifiedAt = null,
+            Purge = (d.Purge ?? NewEntry(plan, "", false)) with { Status = PurgeStatus.Running, IsFinished = false },
+        });
         try
         {
             status = await new UserDeleteRoute(_run, _session, writer, _reporter)
@@ -166,5 +193,9 @@ public sealed class PurgeStep
         status,
         isFinished,
         null,
-        null);
+        null)
+    {
+        DaysAfterPurgeDate = plan.Options.DaysAfterPurgeDate,
+        WaiveThreshold = plan.Options.WaiveThreshold,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Rules;
 using AlmaPurge.Core.Runs;
@@ -35,9 +36,9 @@ internal sealed class SecondLook
     /// <exception cref="AlmaPurgeException">Too many changed.</exception>
     public async Task LookAsync(TimeSpan maximumAge, CancellationToken cancellationToken)
     {
-        using StepScope scope = _run.BeginStep(StepNames.Check);
+        using StepScope scope = _run.BeginStep(_run.Document.Purge is null ? StepNames.Check : StepNames.Purge);
         DateTimeOffset oldest = _session.Time.GetUtcNow() - maximumAge;
-        string[] due = [.. _run.Patrons.RemainingIds().Where(id => CheckOf(id).CheckedAt < oldest)];
+        string[] due = [.. Deletions.Left(_run).Where(id => CheckOf(id).CheckedAt < oldest)];
         FailureStreak streak = new();
         int done = 0;
         int drifted = 0;
@@ -66,6 +67,12 @@ internal sealed class SecondLook
         PatronVerdict verdict = await _check
             .CheckAsync(id, _run.Criteria, _run.Document.Mark?.PurgeGroup, feeLists, cancellationToken)
             .ConfigureAwait(false);
+        if (verdict.Failure is { Kind: AlmaErrorKind.Connection or AlmaErrorKind.Timeout } failure)
+        {
+            // No network says nothing about the patron, and the step can be run again.
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
         return verdict.MayGo ? WithDrift(verdict, before.Before) : verdict;
     }
 

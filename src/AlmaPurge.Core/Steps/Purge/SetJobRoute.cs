@@ -6,9 +6,6 @@ namespace AlmaPurge.Core.Steps;
 /// <summary>The route SetJob: Alma's set-based job "Purge users", found by its name since its id is not documented.</summary>
 internal sealed class SetJobRoute
 {
-    /// <summary>The action under which the journal has the start of the job.</summary>
-    internal const string RunJob = "RunPurgeJob";
-
     private readonly PurgeRun _run;
     private readonly AlmaSession _session;
 
@@ -49,14 +46,25 @@ internal sealed class SetJobRoute
     }
 
     /// <summary>Starts the job and gives the id of its run.</summary>
-    public Task<string> StartAsync(PlannedJob job, IAlmaWriter writer, CancellationToken cancellationToken) =>
-        new JobStarter(_run, _session, writer).StartAsync(
-            RunJob,
+    public Task<string> StartAsync(PurgePlan plan, IAlmaWriter writer, CancellationToken cancellationToken)
+    {
+        PlannedJob job = plan.SetJob!;
+        return new JobStarter(_run, _session, writer).StartAsync(
+            JournalActions.RunPurgeJob,
             job.JobId,
             job.JobName,
             job.Parameters,
-            new { jobId = job.JobId, jobName = job.JobName, setId = _run.Document.Set!.SetId },
+            new
+            {
+                jobId = job.JobId,
+                jobName = job.JobName,
+                setId = _run.Document.Set!.SetId,
+                patronCount = _run.Patrons.RemainingCount,
+                daysAfterPurgeDate = plan.Options.DaysAfterPurgeDate,
+                waiveThreshold = plan.Options.WaiveThreshold,
+            },
             cancellationToken);
+    }
 
     // Nobody outside the vendor knows which parameters the job has or what they do, so at a real institution they
     // must come from its own job wizard.

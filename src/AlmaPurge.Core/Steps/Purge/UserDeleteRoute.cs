@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Rules;
 using AlmaPurge.Core.Runs;
@@ -10,8 +11,7 @@ namespace AlmaPurge.Core.Steps;
 /// </summary>
 internal sealed class UserDeleteRoute
 {
-    /// <summary>The action under which the journal has each deletion.</summary>
-    internal const string DeleteUser = "DeleteUser";
+    private const string DeleteUser = JournalActions.DeleteUser;
     private const string Activity = "Deleting patrons";
     private const int FailuresInARow = 5;
 
@@ -31,12 +31,12 @@ internal sealed class UserDeleteRoute
         _look = new SecondLook(run, session, reporter);
     }
 
-    /// <summary>Deletes everybody who remains, one after the other.</summary>
-    /// <returns>DONE, or DONE_WITH_REFUSALS.</returns>
+    /// <summary>Deletes everybody who is left, one after the other.</summary>
+    /// <returns>What came of it, one of <see cref="PurgeStatus"/>.</returns>
     /// <exception cref="AlmaPurgeException">Too many changed, or refusals came one after the other; the rest is kept.</exception>
     public async Task<string> DeleteAsync(PurgeOptions options, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> ids = _run.Patrons.RemainingIds();
+        IReadOnlyList<string> ids = Deletions.Left(_run);
         int drifted = 0;
         int overThreshold = 0;
         int refused = 0;
@@ -54,7 +54,7 @@ internal sealed class UserDeleteRoute
                 overThreshold++;
                 await SettleAsync(ids[i], cancellationToken).ConfigureAwait(false);
             }
-            else if (!await DeleteOneAsync(verdict).ConfigureAwait(false))
+            else if (!await DeleteOneAsync(verdict, cancellationToken).ConfigureAwait(false))
             {
                 refused++;
             }
@@ -66,7 +66,20 @@ internal sealed class UserDeleteRoute
                 ids.Count));
         }
 
-        return refused == 0 ? "DONE" : "DONE_WITH_REFUSALS";
+        return StatusAtTheEnd();
+    }
+
+    private string StatusAtTheEnd()
+    {
+        int left = Deletions.Left(_run).Count;
+        if (left > 0)
+        {
+            _reporter.Warn(FormattableString.Invariant(
+                $"{left} patron(s) are still there although their deletion was sent, and no answer came. Run the step again: it goes on with them."));
+            return PurgeStatus.Incomplete;
+        }
+
+        return Deletions.Of(_run).Refused.Count == 0 ? PurgeStatus.Done : PurgeStatus.DoneWithRefusals;
     }
 
     // The waive threshold is the job's in Alma; here it has to be applied by us. It is no drift: the debt may have been
@@ -90,7 +103,7 @@ internal sealed class UserDeleteRoute
     private Task SettleAsync(string id, CancellationToken cancellationToken) =>
         new SurvivorSettlement(_run, _session, _writer, _reporter).SettleAsync([id], cancellationToken);
 
-    private async Task<bool> DeleteOneAsync(PatronVerdict verdict)
+    private async Task<bool> DeleteOneAsync(PatronVerdict verdict, CancellationToken cancellationToken)
     {
         string id = verdict.Facts.ReturnedPrimaryId.Value;
         int intent = _run.Journal.Intend(DeleteUser, new { id });
@@ -98,7 +111,7 @@ internal sealed class UserDeleteRoute
         {
             // Not cancelled once it has left: the journal must say what became of it.
             await _writer.DeleteUserAsync(id, CancellationToken.None).ConfigureAwait(false);
-            _run.Journal.Conclude(intent, DeleteUser, "done");
+            _run.Journal.Conclude(intent, DeleteUser, JournalResults.Done);
             _failures = 0;
             return true;
         }
@@ -107,23 +120,55 @@ internal sealed class UserDeleteRoute
             _run.Journal.Conclude(
                 intent,
                 DeleteUser,
-                e.OutcomeUnknown ? "unknown" : "refused",
+                e.OutcomeUnknown ? JournalResults.Unknown : JournalResults.Refused,
                 new { code = e.AlmaCode, message = e.AlmaMessage });
+            if (e.OutcomeUnknown && await IsGoneAfterAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                _failures = 0;
+                return true;
+            }
+
+            RequireNoDailyLimit(e);
             _reporter.Problem(e, id);
             RequireNoStreak(e);
             return false;
         }
     }
 
+    // Settled by a GET, as after a crash; where that has no answer either, the next attempt asks.
+    private async Task<bool> IsGoneAfterAllAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new LostOutcomes(_run, _session, _reporter).SettleAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (AlmaApiException e)
+        {
+            _reporter.Verbose($"What came of a deletion could not be looked up: {e.Message}");
+            return false;
+        }
+
+        return _run.Journal.Settled(DeleteUser)[^1].Outcome.Result == JournalResults.Done;
+    }
+
+    // Tomorrow the step goes on with those who are left.
+    private static void RequireNoDailyLimit(AlmaApiException e)
+    {
+        if (e.Kind == AlmaErrorKind.DailyLimit)
+        {
+            ExceptionDispatchInfo.Throw(e);
+        }
+    }
+
     private void RequireNoStreak(AlmaApiException last)
     {
-        if (++_failures >= FailuresInARow || last.Kind is AlmaErrorKind.DailyLimit or AlmaErrorKind.Unauthorized or AlmaErrorKind.Forbidden)
+        if (++_failures >= FailuresInARow || last.Kind is AlmaErrorKind.Unauthorized or AlmaErrorKind.Forbidden)
         {
             throw new AlmaPurgeException(
                 "DeletionsFail",
                 AlmaPurgeErrorKind.SafetyStop,
                 FormattableString.Invariant($"{_failures} deletion(s) in a row failed; the last: {last.Message} Those not deleted yet are kept."),
-                "Confirm-AlmaPurge tells who is gone and who is not.",
+                "Run the step again once that is put right: it goes on with those who are left. Confirm-AlmaPurge tells who is gone and who is not.",
                 _run.RunId,
                 last);
         }

@@ -10,13 +10,13 @@ internal sealed class PatronLookup
 
     private readonly PurgeRun _run;
     private readonly IAlmaReader _reader;
-    private readonly Lazy<Dictionary<string, string>> _refusals;
+    private readonly Lazy<IReadOnlyDictionary<string, string>> _refusals;
 
     public PatronLookup(PurgeRun run, AlmaSession session)
     {
         _run = run;
         _reader = session.Reader;
-        _refusals = new Lazy<Dictionary<string, string>>(ReadRefusals);
+        _refusals = new Lazy<IReadOnlyDictionary<string, string>>(() => Deletions.Of(run).Refused);
     }
 
     /// <summary>What became of the patron. Whatever cannot be told is Unknown.</summary>
@@ -56,34 +56,12 @@ internal sealed class PatronLookup
             return Result(id, AlmaPurgeStatus.Purged, "status is Deleted");
         }
 
-        return IsRecreated(id, user)
+        return PatronIdentity.IsNamesake(_run, user, id)
             ? Result(id, AlmaPurgeStatus.Recreated, FormattableString.Invariant($"purged, and created anew on {user.CreationDate.Value:yyyy-MM-dd}"))
             : Result(id, AlmaPurgeStatus.Kept, "kept by Alma" + Refusal(id) + StillMarked(user));
     }
 
-    private bool IsRecreated(string id, AlmaUserRecord user) =>
-        user.CreationDate.IsKnown
-        && _run.Patrons.TryGetCheck(id, out LiveCheck? check)
-        && check.Before.CreationDate is { } created
-        && created != user.CreationDate.Value;
-
     private string Refusal(string id) => _refusals.Value.TryGetValue(id, out string? why) ? $": {why}" : "";
-
-    /// <summary>What Alma said to deletions that it refused.</summary>
-    private Dictionary<string, string> ReadRefusals()
-    {
-        Dictionary<string, string> refusals = new(StringComparer.OrdinalIgnoreCase);
-        IReadOnlyList<JournalLine> lines = _run.Journal.Lines;
-        foreach (JournalLine line in lines.Where(l => l is { Action: UserDeleteRoute.DeleteUser, Result: "refused" }))
-        {
-            if ((string?)lines[line.Of!.Value - 1].Data?["id"] is { } id && (string?)line.Data?["message"] is { } why)
-            {
-                refusals[id] = why;
-            }
-        }
-
-        return refusals;
-    }
 
     private string StillMarked(AlmaUserRecord user)
     {

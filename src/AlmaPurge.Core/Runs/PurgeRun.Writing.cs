@@ -1,0 +1,110 @@
+namespace AlmaPurge.Core.Runs;
+
+/// <content>What keeps the files of a run whole, and other processes off it.</content>
+public sealed partial class PurgeRun
+{
+    // A file cut off at the end of a line reads well and has lost somebody, maybe one who is to stay.
+    private void RequireWhole(string name, int count, int expected)
+    {
+        if (count < expected)
+        {
+            throw new AlmaPurgeException(
+                "RunFolderDamaged",
+                AlmaPurgeErrorKind.InvalidData,
+                FormattableString.Invariant($"The file '{_folder!.File(name)}' has {count} patrons where {expected} were written."),
+                "Restore it from a backup; a run must not go on without all of its patrons.",
+                _folder.File(name));
+        }
+    }
+
+    // After the purge those who are gone would be taken for patrons who stay, and the account would be wrong.
+    private void RequireBeforePurge(string step)
+    {
+        if (_document.Purge is { } purge && step is not (StepNames.Purge or StepNames.Verify or StepNames.Undo))
+        {
+            throw new AlmaPurgeException(
+                "PurgeAlreadyStarted",
+                AlmaPurgeErrorKind.InvalidOperation,
+                $"A purge of the run {RunId} was started ({purge.Route}, {purge.Status}), so the step {step} comes too late.",
+                "Pipe the run to Confirm-AlmaPurge, or start a new run.",
+                RunId);
+        }
+    }
+
+    private void RequireClock()
+    {
+        if (_folder is not null)
+        {
+            Journal.RequireClock();
+        }
+    }
+
+    private void WritePatrons()
+    {
+        if (_folder is null)
+        {
+            return;
+        }
+
+        // Each step ends with writing, and most steps change one of the two, or neither.
+        (int Candidates, int Exclusions) now = (Patrons.CandidateRevision, Patrons.ExclusionRevision);
+        if (now.Candidates != _written.Candidates)
+        {
+            PatronFiles.WriteCandidates(_folder, Patrons);
+        }
+
+        if (now.Exclusions != _written.Exclusions)
+        {
+            PatronFiles.WriteExclusions(_folder, Patrons);
+        }
+
+        _written = now;
+        _document = _document with
+        {
+            CandidateCount = Patrons.CandidateCount,
+            ExclusionCount = Patrons.ExclusionCount,
+        };
+    }
+
+    private void Save(RunDocument document)
+    {
+        RunDocument next = document with { Revision = document.Revision + 1 };
+        if (_folder is not null)
+        {
+            RunStore.Write(_folder, next);
+        }
+
+        _document = next;
+    }
+
+    // Outside of a step nobody holds the lock yet, and another process may have gone on with the run.
+    private void Alone(Action work, bool keep = false)
+    {
+        if (_running.Count == 0)
+        {
+            _lock?.Take(_document.Revision);
+        }
+
+        bool isDone = false;
+        try
+        {
+            work();
+            isDone = true;
+        }
+        finally
+        {
+            if (!keep || !isDone)
+            {
+                Release();
+            }
+        }
+    }
+
+    private void Release()
+    {
+        if (_running.Count == 0)
+        {
+            _lock?.Release();
+        }
+    }
+}
