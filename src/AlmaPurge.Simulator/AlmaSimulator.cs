@@ -96,9 +96,13 @@ public sealed partial class AlmaSimulator
     /// answer that breaks off an <see cref="IOException"/> out of the content, and an answer that never comes one that
     /// waits until it is cancelled.
     /// </summary>
-    public HttpMessageHandler CreateHandler()
+    /// <param name="wait">
+    /// How an answer that takes time is waited for, and one that never comes (an infinite time); by default by the clock
+    /// of <see cref="SimulatorOptions.Time"/>.
+    /// </param>
+    public HttpMessageHandler CreateHandler(Func<TimeSpan, CancellationToken, Task>? wait = null)
     {
-        return new SimulatorHandler(_gateway, Options);
+        return new SimulatorHandler(_gateway, Options, wait);
     }
 
     /// <summary>Makes a key for some areas only: users, configuration, analytics, each with :read or :write.</summary>

@@ -5,11 +5,14 @@ internal sealed class SimulatorHandler : HttpMessageHandler
 {
     private readonly Gateway _gateway;
     private readonly SimulatorOptions _options;
+    private readonly Func<TimeSpan, CancellationToken, Task> _wait;
 
-    public SimulatorHandler(Gateway gateway, SimulatorOptions options)
+    public SimulatorHandler(
+        Gateway gateway, SimulatorOptions options, Func<TimeSpan, CancellationToken, Task>? wait)
     {
         _gateway = gateway;
         _options = options;
+        _wait = wait ?? ((time, token) => Task.Delay(time, options.Time, token));
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -27,7 +30,7 @@ internal sealed class SimulatorHandler : HttpMessageHandler
         TimeSpan delay = taken.Delay == Timeout.InfiniteTimeSpan ? taken.Delay : taken.Delay + _options.Latency;
         if (delay != TimeSpan.Zero)
         {
-            await Task.Delay(delay, _options.Time, cancellationToken).ConfigureAwait(false);
+            await _wait(delay, cancellationToken).ConfigureAwait(false);
         }
 
         return response;

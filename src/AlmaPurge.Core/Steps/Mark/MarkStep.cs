@@ -199,7 +199,7 @@ public sealed class MarkStep
         }
     }
 
-    private static IReadOnlyList<JobParameter> BuildParameters(SetEntry set, MarkOptions options, string jobName) =>
+    private IReadOnlyList<JobParameter> BuildParameters(SetEntry set, MarkOptions options, string jobName) =>
         UpdateUsersJob.Build(
             new UpdateUsersRequest
             {
@@ -207,6 +207,9 @@ public sealed class MarkStep
                 JobName = jobName,
                 PurgeDate = options.PurgeDate,
                 UserGroup = options.PurgeGroup,
+
+                // A computer at the institution is in the institution's zone; if not, the reading back tells.
+                Zone = _session.Time.LocalTimeZone,
             },
             options.JobTemplate is { } text ? JobTemplate.Parse(text) : null);
 

@@ -13,9 +13,9 @@ internal sealed class SecondLook
 {
     private const string Activity = "Looking at each patron once more";
 
-    // Disputed and exported fees do not show in the user record. Up to this age an earlier reading of the fee lists
-    // still counts, if the balance in the record has not moved.
-    private static readonly TimeSpan s_feeListsCount = TimeSpan.FromMinutes(10);
+    // Disputed and exported fees do not show in the user record, nor does a fee beside a credit. Up to this age an
+    // earlier reading of the fee lists still counts: as long as a look does that stands before an open question.
+    private static readonly TimeSpan s_feeListsCount = TimeSpan.FromMinutes(1);
 
     private readonly PurgeRun _run;
     private readonly AlmaSession _session;

@@ -1,0 +1,30 @@
+namespace AlmaPurge.Gauntlet.World;
+
+/// <summary>The line between the tool and the simulator; lets things happen just before Alma answers a look at a patron.</summary>
+internal sealed class CaseLine(HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    private const string UsersPath = "/almaws/v1/users/";
+
+    /// <summary>Called with the identifier of each patron who is looked up, before the look is answered.</summary>
+    public Action<string>? BeforeLook { get; set; }
+
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (BeforeLook is { } act && request.Method == HttpMethod.Get && LookedUp(request.RequestUri!) is { } id)
+        {
+            act(id);
+        }
+
+        return base.SendAsync(request, cancellationToken);
+    }
+
+    // The look at the record itself, which comes first; the fee lists come after it.
+    private static string? LookedUp(Uri uri)
+    {
+        string path = uri.AbsolutePath;
+        return path.StartsWith(UsersPath, StringComparison.Ordinal) && path.IndexOf('/', UsersPath.Length) < 0
+            ? Uri.UnescapeDataString(path[UsersPath.Length..])
+            : null;
+    }
+}
