@@ -74,7 +74,7 @@ internal static class Program
 
     private static int Tell(GauntletTable table)
     {
-        foreach (string finding in table.Findings.Take(60))
+        foreach (string finding in table.Findings.GroupBy(f => f.Split(' ')[1..4].Aggregate((a, b) => a + b)).SelectMany(g => g.Take(4)).Take(80))
         {
             Console.WriteLine(finding);
         }

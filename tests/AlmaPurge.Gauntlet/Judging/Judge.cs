@@ -68,6 +68,12 @@ internal sealed class Judge
         foreach (ManifestEntry wrong in _world.Simulator.WronglyPurged(CaseWorld.Group, _world.Cutoff))
         {
             PurgeRecord record = records[wrong.PrimaryId];
+            if (_world.AtRequest.TryGetValue(wrong.PrimaryId, out SimulatedUserSpec? seen) && !Facts(seen).Equals(Facts(record.LastState)))
+            {
+                _verdict.ChangedAtTheLast++;
+                continue;
+            }
+
             IReadOnlyList<string> left = _releases.Left(wrong.Reasons, record.InitialState, record.LastState);
             if (left.Count > 0)
             {
@@ -142,7 +148,7 @@ internal sealed class Judge
             StringComparer.OrdinalIgnoreCase);
         foreach (string id in _record.Imported.Where(members.Contains))
         {
-            if (_gone.Contains(id) || _record.Touched.Contains(id) || IsToStay(id))
+            if (_gone.Contains(id) || _record.Touched.Contains(id) || IsToStay(id) || HasChanged(id))
             {
                 continue;
             }
@@ -159,7 +165,14 @@ internal sealed class Judge
     private bool IsToStay(string id) =>
         _manifest.TryGetValue(id, out ManifestEntry? entry)
         && _world.Simulator.FindUser(id)!.InitialState is { } state
-        && (_releases.Left(entry.Reasons, state).Count > 0 || ReleaseJudge.MayCount(state, AlmasThreshold));
+        && (_releases.Left(entry.Reasons, state).Count > 0 || ReleaseJudge.MayCount(state, Math.Min(AlmasThreshold, _world.Plan.Releases.FeeTolerance)));
+
+    // Misbehaving libraries change patrons as well; what became of them is no more what the manifest says.
+    private bool HasChanged(string id) =>
+        _world.Simulator.FindUser(id) is { } user && !Facts(user.State).Equals(Facts(user.InitialState));
+
+    private static object Facts(SimulatedUserSpec s) =>
+        (s.OpenLoans, s.OpenRequests, s.ExpiryDate, s.Status, s.RecordType, s.Fees.Count, s.Roles.Count, s.Blocks.Count);
 
     // Alma refuses to delete whoever owes anything; only its job has a threshold.
     private decimal AlmasThreshold => _world.Plan.Route == AlmaPurgeRoute.UserDelete ? 0 : _world.Plan.WaiveThreshold;

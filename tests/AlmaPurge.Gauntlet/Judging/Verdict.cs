@@ -18,6 +18,9 @@ internal sealed class Verdict
     /// <summary>Who is gone and must not be, with the reasons.</summary>
     public List<string> WronglyPurged { get; } = [];
 
+    /// <summary>Who was changed after the request that removed them had left, which no client can see.</summary>
+    public int ChangedAtTheLast { get; set; }
+
     /// <summary>Who was proposed and for whom the tool has no account, or a wrong one.</summary>
     public List<string> Unaccounted { get; } = [];
 

@@ -14,6 +14,7 @@ namespace AlmaPurge.Gauntlet.Operators;
 internal sealed class PurgeOperator
 {
     private const int Attempts = 5;
+    private static readonly TimeSpan s_patience = TimeSpan.FromDays(4);
 
     private readonly CaseWorld _world;
     private readonly CaseRecord _record = new();
@@ -121,6 +122,13 @@ internal sealed class PurgeOperator
 
     private async Task<bool> AttemptAsync(string step, int attempt, Func<bool, Task> work)
     {
+        if (attempt == 3 && Plan.FaultsEnd)
+        {
+            _world.Simulator.SetFaults();
+        }
+
+        using CancellationTokenSource stop = new();
+        ListenForPatience(step, attempt, stop);
         try
         {
             await work(attempt > 1).ConfigureAwait(false);
@@ -134,9 +142,29 @@ internal sealed class PurgeOperator
                 return true;
             }
 
+            _world.OnRequest = null;
             await RecoverAsync(attempt).ConfigureAwait(false);
             return false;
         }
+        finally
+        {
+            _world.OnRequest = null;
+        }
+    }
+
+    // Nobody waits for a job for days; and some press Ctrl+C for no reason, once.
+    private void ListenForPatience(string step, int attempt, CancellationTokenSource stop)
+    {
+        DateTimeOffset begun = _world.Time.GetUtcNow();
+        int left = attempt == 1 && Plan.Interrupts.TryGetValue(step, out int requests) ? requests : int.MaxValue;
+        _steps.Stop = stop.Token;
+        _world.OnRequest = () =>
+        {
+            if (--left <= 0 || _world.Time.GetUtcNow() - begun > s_patience)
+            {
+                stop.Cancel();
+            }
+        };
     }
 
     // Time passes, other staff put right what they did, and now and then another process goes on.
@@ -193,13 +221,14 @@ internal sealed class PurgeOperator
             ? step == StepNames.Verify && moment == Moment.Before
             : happening.Step == step && happening.Moment == moment;
 
-    private static bool IsOfTheTool(Exception e) => e is AlmaPurgeException or AlmaApiException or TableException;
+    private static bool IsOfTheTool(Exception e) => 
+        e is AlmaPurgeException or AlmaApiException or TableException or OperationCanceledException;
 
     private void Note(string step, Exception e) => _record.Stops.Add((step, e switch
     {
         AlmaPurgeException own => own.Id,
         TableException table => table.Kind.ToString(),
         AlmaApiException api => api.Kind.ToString(),
-        _ => e.GetType().Name,
+        _ => "CtrlC",
     }, e.Message));
 }

@@ -16,6 +16,9 @@ internal sealed class PurgeSteps(CaseWorld world, PurgeRun run)
     /// <summary>The run; another process has an object of its own.</summary>
     public PurgeRun Run { get; set; } = run;
 
+    /// <summary>Ctrl+C.</summary>
+    public CancellationToken Stop { get; set; }
+
     private CasePlan Plan => world.Plan;
 
     public Task Subtract(string? fines)
@@ -23,9 +26,9 @@ internal sealed class PurgeSteps(CaseWorld world, PurgeRun run)
         if (fines is not null)
         {
             FinesTable table = FinesTable.Load(
-                [fines], TableOptions.Default, allowEmpty: Plan.Fines == FinesChoice.Empty, world.Reporter, CancellationToken.None);
+                [fines], TableOptions.Default, allowEmpty: Plan.Fines == FinesChoice.Empty, world.Reporter, Stop);
             using SubtractStep step = new(Run, table, world.Reporter);
-            _ = step.Run(Run.RemainingCandidates(), CancellationToken.None).Count();
+            _ = step.Run(Run.RemainingCandidates(), Stop).Count();
         }
 
         return Task.CompletedTask;
@@ -35,7 +38,7 @@ internal sealed class PurgeSteps(CaseWorld world, PurgeRun run)
     {
         CheckStep step = new(Run, world.Session, world.Reporter);
         await foreach (AlmaPurgeCandidate _ in step
-            .RunAsync(Run.RemainingCandidates().ToAsyncEnumerable(), CancellationToken.None).ConfigureAwait(false))
+            .RunAsync(Run.RemainingCandidates().ToAsyncEnumerable(), Stop).ConfigureAwait(false))
         {
         }
     }
@@ -51,8 +54,8 @@ internal sealed class PurgeSteps(CaseWorld world, PurgeRun run)
             MaximumCheckAge = TimeSpan.FromHours(Plan.CheckAgeHours),
             Name = corrected ? FormattableString.Invariant($"Set {Guid.NewGuid():N}") : null,
         };
-        BuildSetPlan plan = await step.PlanAsync(arrived, options, CancellationToken.None).ConfigureAwait(false);
-        await step.ApplyAsync(plan, s_yes, CancellationToken.None).ConfigureAwait(false);
+        BuildSetPlan plan = await step.PlanAsync(arrived, options, Stop).ConfigureAwait(false);
+        await step.ApplyAsync(plan, s_yes, Stop).ConfigureAwait(false);
     }
 
     public async Task MarkAsync(bool corrected)
@@ -64,8 +67,8 @@ internal sealed class PurgeSteps(CaseWorld world, PurgeRun run)
             PurgeGroup = PurgeGroup(corrected),
             MaximumCheckAge = TimeSpan.FromHours(Plan.CheckAgeHours),
         };
-        MarkPlan plan = await step.PlanAsync(options, CancellationToken.None).ConfigureAwait(false);
-        await step.ApplyAsync(plan, s_yes, CancellationToken.None).ConfigureAwait(false);
+        MarkPlan plan = await step.PlanAsync(options, Stop).ConfigureAwait(false);
+        await step.ApplyAsync(plan, s_yes, Stop).ConfigureAwait(false);
     }
 
     public async Task PurgeAsync(bool corrected, Func<string, Task> atPrompt)
@@ -78,10 +81,10 @@ internal sealed class PurgeSteps(CaseWorld world, PurgeRun run)
             DaysAfterPurgeDate = corrected ? 0 : Plan.DaysAfterPurgeDate,
             MaximumCheckAge = TimeSpan.FromHours(Plan.CheckAgeHours),
         };
-        PurgePlan plan = await step.PlanAsync(options, CancellationToken.None).ConfigureAwait(false);
+        PurgePlan plan = await step.PlanAsync(options, Stop).ConfigureAwait(false);
         await atPrompt(StepNames.Purge).ConfigureAwait(false);
-        await step.ApplyAsync(plan, s_yes, CancellationToken.None).ConfigureAwait(false);
-        await step.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        await step.ApplyAsync(plan, s_yes, Stop).ConfigureAwait(false);
+        await step.WaitAsync(Stop).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<AlmaPurgeResult>> VerifyAsync()
@@ -91,7 +94,7 @@ internal sealed class PurgeSteps(CaseWorld world, PurgeRun run)
             .FirstOrDefault(u => !u.IsDeleted && !Run.Patrons.IsCandidate(u.PrimaryId))?.PrimaryId;
         List<AlmaPurgeResult> results = [];
         VerifyStep step = new(Run, world.Session, world.Reporter);
-        await foreach (AlmaPurgeResult result in step.RunAsync(canary, CancellationToken.None).ConfigureAwait(false))
+        await foreach (AlmaPurgeResult result in step.RunAsync(canary, Stop).ConfigureAwait(false))
         {
             results.Add(result);
         }

@@ -68,16 +68,22 @@ internal sealed record CasePlan
     /// <summary>Minutes that pass before each step.</summary>
     public required int MinutesBetween { get; init; }
 
+    /// <summary>Requests of a step after which the operator presses Ctrl+C, step by step; the step is repeated.</summary>
+    public required IReadOnlyDictionary<string, int> Interrupts { get; init; }
+
+    /// <summary>Whether the weather passes: at the third attempt at a step Alma behaves again.</summary>
+    public required bool FaultsEnd { get; init; }
+
     /// <summary>What happens in the library meanwhile.</summary>
     public required IReadOnlyList<Happening> Happenings { get; init; }
 
     /// <summary>Nothing misbehaves and nobody interferes: then nobody may be kept without need.</summary>
-    public bool IsCalm => Faults.Count == 0 && Happenings.Count == 0 && Edits.Count == 0 && !DropSome
+    public bool IsCalm => Faults.Count == 0 && Happenings.Count == 0 && Edits.Count == 0 && !DropSome && Interrupts.Count == 0
         && ClientZoneHours == ZoneHours && Fines is FinesChoice.Right or FinesChoice.None;
 
     /// <summary>The case in a line.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"seed {Seed}: {Patrons} patrons, {Route}, faults [{string.Join(' ', Faults)}], happenings [{string.Join(' ', Happenings)}], edits [{string.Join(' ', Edits)}], fines {Fines}, releases [{Releases}], group {Group}, date -{PurgeDateDaysAgo} after {DaysAfterPurgeDate}, waive {WaiveThreshold}, check age {CheckAgeHours} h, gap {MinutesBetween} min, zone {ZoneHours}/{ClientZoneHours}, repeated [{string.Join(' ', Repeated)}], new sessions [{string.Join(' ', NewSessions)}]");
+        $"seed {Seed}: {Patrons} patrons, {Route}, faults [{string.Join(' ', Faults)}], happenings [{string.Join(' ', Happenings)}], edits [{string.Join(' ', Edits)}], fines {Fines}, releases [{Releases}], group {Group}, date -{PurgeDateDaysAgo} after {DaysAfterPurgeDate}, waive {WaiveThreshold}, check age {CheckAgeHours} h, gap {MinutesBetween} min, zone {ZoneHours}/{ClientZoneHours}, repeated [{string.Join(' ', Repeated)}], new sessions [{string.Join(' ', NewSessions)}], stops [{string.Join(' ', Interrupts)}], faults end {FaultsEnd}");
 }
 
 /// <summary>Rules that the operator lets go by naming them: deliberate choices, so the judge takes them as given.</summary>

@@ -14,6 +14,8 @@ internal static class CasePlans
     private static readonly string[] s_releasable =
         ["RecentlyActive", "InternalAccount", "LinkedCopy", "Blocked", "Proxy"];
 
+    private static readonly IReadOnlyDictionary<string, int> s_never = new Dictionary<string, int>();
+
     /// <summary>
     /// The case of a seed. Of four seeds in a row one is calm, one has a single fault (each in its turn, on both
     /// routes), one has only people at work, and one has everything at once.
@@ -39,6 +41,8 @@ internal static class CasePlans
             from minutes in Gen.Elements(0, 0, 3, 30, 1500, 9000)
             from zone in Gen.Elements(0, 0, -10, -5, 1, 5, 9, 11, 13)
             from elsewhere in Gen.Frequency((7, Gen.Constant<int?>(null)), (1, Gen.Elements(0, 1, -5).Select(h => (int?)h)))
+            from interrupts in people ? Interrupts() : Gen.Constant(s_never)
+            from end in Gen.Elements(true, false)
             select work with
             {
                 Seed = seed,
@@ -48,6 +52,8 @@ internal static class CasePlans
                 Releases = releases,
                 Happenings = happenings,
                 NewSessions = sessions,
+                Interrupts = interrupts,
+                FaultsEnd = end,
                 MinutesBetween = minutes,
                 ZoneHours = zone,
                 ClientZoneHours = kind == 0 ? zone : elsewhere ?? zone,
@@ -85,6 +91,8 @@ internal static class CasePlans
         Repeated = [],
         NewSessions = [],
         MinutesBetween = 0,
+        Interrupts = s_never,
+        FaultsEnd = false,
         Happenings = [],
     };
 
@@ -146,6 +154,11 @@ internal static class CasePlans
             DropSome = flags == 4,
             Repeated = (flags & 8) != 0 ? repeated : [],
         };
+
+    private static Gen<IReadOnlyDictionary<string, int>> Interrupts() =>
+        from steps in Gen.Frequency((3, Gen.Constant(new List<string>())), (1, Gen.SubListOf(s_steps)))
+        from requests in Gen.Choose(1, 150)
+        select (IReadOnlyDictionary<string, int>)steps.ToDictionary(s => s, _ => requests);
 
     private static Gen<IReadOnlyList<Happening>> Happenings() =>
         from count in Gen.Frequency((1, Gen.Constant(0)), (4, Gen.Choose(1, 4)))

@@ -25,6 +25,7 @@ internal sealed class GauntletTable
     private int _keptWrongly;
     private int _bystanders;
     private int _crashes;
+    private int _changedAtTheLast;
 
     /// <summary>Cases so far.</summary>
     public int Cases { get; private set; }
@@ -78,6 +79,7 @@ internal sealed class GauntletTable
         Line(text, "bystanders changed                (must be 0)", _bystanders);
         Line(text, "kept without need and cause       (must be 0)", _keptWrongly);
         Line(text, "errors that are none of ours      (must be 0)", _crashes);
+        Line(text, "changed after the request to purge had left", _changedAtTheLast);
         Line(text, "marked and named as not settled", _namedMarked);
         Section(text, "kept without need, by the cause that was given", _kept);
         Section(text, "refusals and stops", _stops);
@@ -98,6 +100,7 @@ internal sealed class GauntletTable
         _namedMarked += verdict.NamedMarked;
         _keptWrongly += verdict.KeptWrongly.Count;
         _bystanders += verdict.BystandersChanged.Count;
+        _changedAtTheLast += verdict.ChangedAtTheLast;
         _crashes += verdict.Crashes.Count;
         foreach ((string cause, int count) in verdict.KeptByCause)
         {

@@ -8,9 +8,21 @@ internal sealed class CaseLine(HttpMessageHandler inner) : DelegatingHandler(inn
     /// <summary>Called with the identifier of each patron who is looked up, before the look is answered.</summary>
     public Action<string>? BeforeLook { get; set; }
 
+    /// <summary>Called with each request that changes something, before it arrives.</summary>
+    public Action<HttpRequestMessage>? BeforeWrite { get; set; }
+
+    /// <summary>Called with each request; the operator may lose patience here.</summary>
+    public Action? OnRequest { get; set; }
+
     protected override Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        OnRequest?.Invoke();
+        if (request.Method != HttpMethod.Get)
+        {
+            BeforeWrite?.Invoke(request);
+        }
+
         if (BeforeLook is { } act && request.Method == HttpMethod.Get && LookedUp(request.RequestUri!) is { } id)
         {
             act(id);

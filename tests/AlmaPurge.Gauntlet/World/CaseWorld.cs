@@ -36,6 +36,7 @@ internal sealed class CaseWorld : IDisposable
         Simulator.Clock.Freeze();
         Time = new VirtualTime(Simulator.Clock, Zone(plan.ClientZoneHours));
         _line = new CaseLine(Simulator.CreateHandler(Time.WaitAsync));
+        _line.BeforeWrite = Remember;
         Cutoff = DateOnly.FromDateTime(s_start.ToOffset(TimeSpan.FromHours(plan.ZoneHours)).DateTime).AddYears(-1);
         Directory.CreateDirectory(root);
         Store = NewStore();
@@ -65,6 +66,18 @@ internal sealed class CaseWorld : IDisposable
     {
         get => _line.BeforeLook;
         set => _line.BeforeLook = value;
+    }
+
+    /// <summary>
+    /// How each patron was when the request left that was going to remove them. What changes after that, no client can see.
+    /// </summary>
+    public Dictionary<string, SimulatedUserSpec> AtRequest { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What happens with each request of the tool.</summary>
+    public Action? OnRequest
+    {
+        get => _line.OnRequest;
+        set => _line.OnRequest = value;
     }
 
     public string File(string name) => Path.Combine(_root, name);
@@ -120,6 +133,18 @@ internal sealed class CaseWorld : IDisposable
         Session?.Dispose();
         _line.Dispose();
         Directory.Delete(_root, recursive: true);
+    }
+
+    private void Remember(HttpRequestMessage request)
+    {
+        bool isJob = request.RequestUri!.AbsolutePath.StartsWith("/almaws/v1/conf/jobs/", StringComparison.Ordinal);
+        if (isJob || request.Method == HttpMethod.Delete)
+        {
+            foreach (SimulatedUser user in Simulator.Users.Where(u => !u.IsDeleted))
+            {
+                AtRequest[user.PrimaryId] = user.State;
+            }
+        }
     }
 
     private static TimeZoneInfo Zone(int hours) => TimeZoneInfo.CreateCustomTimeZone(
