@@ -72,7 +72,7 @@ internal sealed class RehearsalJob
     {
         _console.Begin("Import");
         PurgeCriteria criteria = new() { UserGroup = reports.UserGroup, ExpiredBefore = _options.ExpiredBefore };
-        criteria = await RunBinding.ResolveGroupAsync(criteria, session, stop).ConfigureAwait(false);
+        criteria = await RunBinding.ResolveAsync(criteria, session, stop).ConfigureAwait(false);
         return new RunStore(_options.Runs).Create(reports.Patrons.Complete(criteria), preview: false);
     }
 

@@ -49,7 +49,7 @@ Describe 'New-AlmaPurgeRun' {
 
     It 'keeps all criteria' {
         $run = New-AlmaPurgeRun GRAD -ExpiredBefore 2024-06-30 -InactiveSince 2023-01-01 -FeeTolerance 0.75 -FeeCheck Balance `
-            -IgnoreRule Proxy, blocked -AllowRole Instructor -IgnoreBlockType '20-GENERAL' -DeleteUserPolicy KeepStatistics `
+            -IgnoreRule Proxy, blocked -AllowRole Instructor -IgnoreBlockType general -DeleteUserPolicy KeepStatistics `
             -Path "$TestDrive/elsewhere"
 
         $run.Path | Should -Be ([System.IO.Path]::Combine("$TestDrive/elsewhere", $run.RunId))
@@ -58,9 +58,9 @@ Describe 'New-AlmaPurgeRun' {
         $criteria.InactiveSince | Should -BeLike '2023-01-01*'
         $criteria.FeeTolerance | Should -Be 0.75
         $criteria.FeeCheck | Should -Be 'Balance'
-        $criteria.IgnoredRules | Sort-Object | Should -Be 'blocked', 'Proxy'
+        $criteria.IgnoredRules | Sort-Object | Should -Be 'Blocked', 'Proxy'
         $criteria.AllowedRoles | Should -Be 'Instructor'
-        $criteria.IgnoredBlockTypes | Should -Be '20-GENERAL'
+        $criteria.IgnoredBlockTypes | Should -Be 'GENERAL'
         $criteria.DeleteUserPolicy | Should -Be 'KeepStatistics'
     }
 
@@ -71,6 +71,88 @@ Describe 'New-AlmaPurgeRun' {
         $criteria.FeeCheck | Should -Be 'Full'
         $criteria.FeeTolerance | Should -Be 0
         $criteria.DeleteUserPolicy | Should -BeNullOrEmpty
+    }
+
+    It 'records no release that was not given' {
+        $criteria = Get-Criteria (New-AlmaPurgeRun GRAD)
+
+        @($criteria.IgnoredRules) + $criteria.AllowedRoles + $criteria.IgnoredBlockTypes | Should -BeNullOrEmpty
+        $criteria.KeepList.Count | Should -Be 0
+    }
+
+    It 'takes a role by name or code: <_>' -ForEach 'Instructor', 'instructor', '52' {
+        (Get-Criteria (New-AlmaPurgeRun GRAD -AllowRole $_)).AllowedRoles | Should -Be ($_ -eq '52' ? '52' : 'Instructor')
+    }
+
+    Context 'keep lists' {
+        BeforeAll {
+            $null = New-Item -ItemType Directory -Force "$TestDrive/lists"
+            Set-Content "$TestDrive/lists/one.txt" "# never`n00266740`n00266754"
+            Set-Content "$TestDrive/lists/two.csv" "Why,Primary Identifier`nx,00266635`ny,nobody1"
+            Set-Content "$TestDrive/lists/damaged.txt" "00266740`n1.02E+07"
+            Set-Content "$TestDrive/lists/empty.csv" "# nobody"
+        }
+
+        It 'keeps whoever is on them, by file and by id, in any case' {
+            $run = New-AlmaPurgeRun UNDRGRD -ExpiredBefore 2025-01-01 -KeepListPath "$TestDrive/lists/one.txt", "$TestDrive/lists/two.csv" `
+                -KeepPrimaryId '00266607', ' 00266628 '
+            $left = Import-AlmaPurgeCandidate "$Exports/undergraduates.csv" -Run $run -WarningVariable warned -WarningAction SilentlyContinue
+
+            $left.Count | Should -Be 55
+            $kept = Get-AlmaPurgeExclusion $run -Rule KeepList | Sort-Object PrimaryId
+            $kept.PrimaryId | Should -Be '00266607', '00266628', '00266635', '00266740', '00266754'
+            $kept.Evidence | Select-Object -Unique | Should -Be @(
+                'is on the keep list (-KeepPrimaryId)', 'is on the keep list (two.csv)', 'is on the keep list (one.txt)')
+            "$warned" | Should -Be '1 of 6 identifiers on the keep list match nobody who was imported: nobody1.'
+        }
+
+        It 'records sources and count in the run, the identifiers in a file of their own' {
+            $run = New-AlmaPurgeRun UNDRGRD -KeepListPath "$TestDrive/lists/one.txt" -KeepPrimaryId A1
+            $list = (Get-Criteria $run).KeepList
+
+            $list.Count | Should -Be 3
+            $list.Sources.Name | Should -Be 'one.txt', '-KeepPrimaryId'
+            $list.Sources.Count | Should -Be 2
+            $list.Sources[0].Sha256 | Should -Be (Get-FileHash "$TestDrive/lists/one.txt").Hash.ToLowerInvariant()
+            Get-Content "$($run.Path)/run.json" -Raw | Should -Not -Match '00266740'
+            (Import-Csv "$($run.Path)/keeplist.csv").PrimaryId | Should -Be '00266740', '00266754', 'A1'
+        }
+
+        It 'takes wildcards, files and relative paths' {
+            Push-Location "$TestDrive/lists"
+            try {
+                (Get-Criteria (New-AlmaPurgeRun GRAD -KeepListPath o*.txt)).KeepList.Count | Should -Be 2
+                (Get-Criteria (New-AlmaPurgeRun GRAD -KeepListPath (Get-Item two.csv))).KeepList.Count | Should -Be 2
+            } finally {
+                Pop-Location
+            }
+        }
+
+        It 'refuses <What> and makes no run' -ForEach @(
+            @{ What = 'a list that is not there'; With = @{ KeepListPath = 'none.txt' }; Id = 'PathNotFound'; Text = '*none.txt*' }
+            @{ What = 'one of two that is not there'; With = @{ KeepListPath = 'one.txt', 'none*.txt' }; Id = 'PathNotFound'; Text = '*none*' }
+            @{ What = 'a damaged identifier'; With = @{ KeepListPath = 'damaged.txt' }; Id = 'TableDamagedIds'; Text = '*row 2*' }
+            @{ What = 'an empty list'; With = @{ KeepListPath = 'empty.csv' }; Id = 'TableEmpty'; Text = '*protect nobody*' }
+            @{ What = 'a damaged single identifier'; With = @{ KeepPrimaryId = '1.02E+07' }; Id = 'KeepIdDamaged'; Text = '*1.02E+07*in quotes*' }
+        ) {
+            $before = (Get-TestRunFolder).Count
+            Push-Location "$TestDrive/lists"
+            try {
+                $record = { New-AlmaPurgeRun GRAD @With } | Should -Throw -PassThru
+            } finally {
+                Pop-Location
+            }
+
+            $record.FullyQualifiedErrorId | Should -Be "$Id,$command"
+            "$($record.Exception.Message) $($record.ErrorDetails.RecommendedAction)" | Should -BeLike $Text
+            (Get-TestRunFolder).Count | Should -Be $before
+        }
+
+        It 'previews with them' {
+            $run = New-AlmaPurgeRun UNDRGRD -ExpiredBefore 2025-01-01 -KeepListPath "$Exports/keep.txt" -WhatIf
+
+            (Import-AlmaPurgeCandidate "$Exports/undergraduates.csv" -Run $run).Count | Should -Be 58
+        }
     }
 
     It 'puts the releases to use' {
@@ -131,6 +213,10 @@ Describe 'New-AlmaPurgeRun' {
         @{ What = 'an unknown group'; With = @{ UserGroup = 'nix' }; Id = 'UserGroupNotFound'; Category = 'ObjectNotFound'; Target = 'nix'; Text = "*'nix'*UNDRGRD (Undergraduate Students)*" }
         @{ What = 'an unknown rule'; With = @{ UserGroup = 'GRAD'; IgnoreRule = 'Proxi' }; Id = 'RuleUnknown'; Category = 'InvalidArgument'; Target = 'Proxi'; Text = "*'Proxi'*Proxy*" }
         @{ What = 'to release loans'; With = @{ UserGroup = 'GRAD'; IgnoreRule = 'Proxy', 'OpenLoans' }; Id = 'RuleNotIgnorable'; Category = 'InvalidArgument'; Target = 'OpenLoans'; Text = '*OpenLoans*RecentlyActive, InternalAccount, LinkedCopy, Blocked, Proxy*' }
+        @{ What = 'an unknown role'; With = @{ UserGroup = 'GRAD'; AllowRole = 'Instructor', 'Tutor' }; Id = 'RoleUnknown'; Category = 'ObjectNotFound'; Target = 'Tutor'; Text = "*'Tutor'*200 (Patron), 52 (Instructor)*" }
+        @{ What = 'an unknown block type'; With = @{ UserGroup = 'GRAD'; IgnoreBlockType = 'X' }; Id = 'BlockTypeUnknown'; Category = 'ObjectNotFound'; Target = 'X'; Text = "*'X'*GENERAL (General)*" }
+        @{ What = 'to release the keep list'; With = @{ UserGroup = 'GRAD'; IgnoreRule = 'KeepList' }; Id = 'RuleNotIgnorable'; Category = 'InvalidArgument'; Target = 'KeepList'; Text = '*KeepList*' }
+        @{ What = 'to release a veto'; With = @{ UserGroup = 'GRAD'; IgnoreRule = 'Vetoed' }; Id = 'RuleNotIgnorable'; Category = 'InvalidArgument'; Target = 'Vetoed'; Text = '*Vetoed*' }
         @{ What = 'to release staff'; With = @{ UserGroup = 'GRAD'; IgnoreRule = 'StaffRecord' }; Id = 'RuleNotIgnorable'; Category = 'InvalidArgument'; Target = 'StaffRecord'; Text = '*StaffRecord*' }
     ) {
         $before = (Get-TestRunFolder).Count
@@ -151,6 +237,10 @@ Describe 'New-AlmaPurgeRun' {
         @{ Name = 'IgnoreRule'; Value = $null }
         @{ Name = 'AllowRole'; Value = '' }
         @{ Name = 'IgnoreBlockType'; Value = $null }
+        @{ Name = 'KeepListPath'; Value = '' }
+        @{ Name = 'KeepListPath'; Value = 7 }
+        @{ Name = 'KeepPrimaryId'; Value = '' }
+        @{ Name = 'KeepPrimaryId'; Value = 266740 }
         @{ Name = 'FeeCheck'; Value = 'None' }
         @{ Name = 'DeleteUserPolicy'; Value = 'KeepAll' }
         @{ Name = 'ExpiredBefore'; Value = '01/02/2025' }
@@ -161,6 +251,13 @@ Describe 'New-AlmaPurgeRun' {
         $with[$Name] = $Value
 
         (({ New-AlmaPurgeRun @with } | Should -Throw -PassThru).Exception).ParameterName | Should -Be $Name
+    }
+
+    It 'completes roles and block types of the institution' {
+        Get-Completion 'New-AlmaPurgeRun GRAD -AllowRole ' | Should -Be 'Instructor', "'Circulation Desk Operator'", "'User Manager'",
+            "'Circulation Desk Manager'", 'Cataloger'
+        Get-Completion 'New-AlmaPurgeRun GRAD -AllowRole ci' | Should -Be "'Circulation Desk Operator'", "'Circulation Desk Manager'"
+        Get-Completion 'New-AlmaPurgeRun GRAD -IgnoreBlockType g' | Should -Be 'GENERAL'
     }
 
     It 'completes groups by code, and rules that can be released' {

@@ -3,6 +3,10 @@ namespace AlmaPurge.Core.Alma;
 /// <summary>A connection at work: who it reaches, and the client that does the talking.</summary>
 public sealed class AlmaSession : IDisposable
 {
+    // Both names are seen in public code that reads these tables; neither is documented.
+    private const string RoleTypesTable = "HFrUserRoles.roleType";
+    private const string BlockTypesTable = "UserBlockTypes";
+
     private readonly AlmaClient _client;
 
     private AlmaSession(AlmaClient client, AlmaConnection connection)
@@ -19,6 +23,12 @@ public sealed class AlmaSession : IDisposable
 
     /// <summary>The institution's user groups as they were when the connection was made.</summary>
     public IReadOnlyList<AlmaCodeTableRow> UserGroups { get; private set; } = [];
+
+    /// <summary>The institution's role types as they were when the connection was made; empty if they could not be read.</summary>
+    public IReadOnlyList<AlmaCodeTableRow> RoleTypes { get; private set; } = [];
+
+    /// <summary>The institution's user block types, likewise.</summary>
+    public IReadOnlyList<AlmaCodeTableRow> BlockTypes { get; private set; } = [];
 
     /// <summary>Whether it was ended.</summary>
     public bool IsClosed { get; private set; }
@@ -47,6 +57,8 @@ public sealed class AlmaSession : IDisposable
             AlmaSession session = new(client, null!)
             {
                 UserGroups = await client.GetCodeTableAsync("UserGroups", cancellationToken).ConfigureAwait(false),
+                RoleTypes = await TableIfAnyAsync(client, RoleTypesTable, cancellationToken).ConfigureAwait(false),
+                BlockTypes = await TableIfAnyAsync(client, BlockTypesTable, cancellationToken).ConfigureAwait(false),
             };
             session.Connection = new AlmaConnection(
                 general.InstitutionCode,
@@ -77,6 +89,20 @@ public sealed class AlmaSession : IDisposable
     {
         IsClosed = true;
         _client.Dispose();
+    }
+
+    // These only help to notice a mistyped release, which releases nobody. So an institution without them can connect.
+    private static async Task<IReadOnlyList<AlmaCodeTableRow>> TableIfAnyAsync(
+        AlmaClient client, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.GetCodeTableAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AlmaApiException)
+        {
+            return [];
+        }
     }
 
     private static AlmaEnvironmentType EnvironmentOf(AlmaGeneralConfiguration general) =>

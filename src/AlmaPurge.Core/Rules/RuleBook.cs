@@ -27,6 +27,8 @@ public static class RuleBook
         new OwesFeesRule(),
         new BlockedRule(),
         new ProxyRule(),
+        new KeepListRule(),
+        new VetoedRule(),
         new NotPassedOnRule(),
         new CheckFailedRule(),
         new CheckTooOldRule(),

@@ -9,6 +9,19 @@ public abstract class StepRule : PurgeRule
     public sealed override string? Judge(PatronFacts facts, PurgeCriteria criteria) => null;
 }
 
+/// <summary>Keeps whoever was vetoed when people looked through the list.</summary>
+public sealed class VetoedRule : StepRule
+{
+    /// <summary>Name of the rule.</summary>
+    public const string RuleName = "Vetoed";
+
+    /// <inheritdoc/>
+    public override string Name => RuleName;
+
+    /// <inheritdoc/>
+    public override string Sentence => "A patron who was vetoed in the review.";
+}
+
 /// <summary>Keeps whoever was imported and did not arrive at the step that builds the set.</summary>
 public sealed class NotPassedOnRule : StepRule
 {

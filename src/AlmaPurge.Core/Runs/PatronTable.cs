@@ -122,6 +122,15 @@ public sealed partial class PatronTable
         }
     }
 
+    /// <summary>Whether the patron is kept back.</summary>
+    public bool IsExcluded(string primaryId)
+    {
+        lock (_gate)
+        {
+            return _excludedIds.Contains(primaryId.Trim());
+        }
+    }
+
     /// <summary>The ids not excluded, in the order of the import.</summary>
     public IReadOnlyList<string> RemainingIds()
     {

@@ -1,3 +1,5 @@
+using Newtonsoft.Json;
+
 namespace AlmaPurge.Core.Runs;
 
 /// <summary>
@@ -37,6 +39,10 @@ public sealed record PurgeCriteria
 
     /// <summary>Block types (code) that the operator has released from the rule Blocked.</summary>
     public IReadOnlySet<string> IgnoredBlockTypes { get; init; } = EmptyNames;
+
+    /// <summary>Patrons who stay whatever else is known of them.</summary>
+    [JsonProperty(ObjectCreationHandling = ObjectCreationHandling.Replace)]
+    public KeepList KeepList { get; init; } = KeepList.Empty;
 
     /// <summary>The Delete User Policy that the operator says is configured; no API can read it.</summary>
     public AlmaDeleteUserPolicy? DeleteUserPolicy { get; init; }

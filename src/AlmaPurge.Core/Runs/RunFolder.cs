@@ -8,6 +8,7 @@ internal sealed class RunFolder
     public const string CandidatesName = "candidates.csv";
     public const string ExclusionsName = "exclusions.csv";
     public const string ResultsName = "results.csv";
+    public const string KeepListName = "keeplist.csv";
     public const string LockName = "run.lock";
 
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;

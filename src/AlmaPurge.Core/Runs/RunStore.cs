@@ -56,7 +56,9 @@ public sealed class RunStore
             }
 
             string path = Path.Combine(Root, id);
-            PurgeRun run = new(document, RunFolder.Create(path), _time);
+            RunFolder folder = RunFolder.Create(path);
+            KeepListFile.Write(folder, criteria.KeepList);
+            PurgeRun run = new(document, folder, _time);
             run.SaveNew();
             s_open[path] = new WeakReference<PurgeRun>(run);
             return run;
@@ -167,7 +169,9 @@ public sealed class RunStore
     private PurgeRun Load(string path)
     {
         RunFolder folder = new(path);
-        PurgeRun run = new(ReadDocument(folder), folder, _time);
+        RunDocument document = ReadDocument(folder);
+        KeepList keepList = KeepListFile.Read(folder, document.Criteria.KeepList);
+        PurgeRun run = new(document with { Criteria = document.Criteria with { KeepList = keepList } }, folder, _time);
         run.LoadPatrons();
         return run;
     }

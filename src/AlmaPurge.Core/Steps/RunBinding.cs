@@ -20,7 +20,7 @@ public static class RunBinding
         }
 
         PurgeCriteria criteria =
-            await ResolveGroupAsync(run.Criteria, session, cancellationToken).ConfigureAwait(false);
+            await ResolveAsync(run.Criteria, session, cancellationToken).ConfigureAwait(false);
         run.Update(d => d with
         {
             Institution = connection.Institution,
@@ -40,9 +40,12 @@ public static class RunBinding
         });
     }
 
-    /// <summary>Completes the user group of the criteria, code and description, from Alma's code table.</summary>
-    /// <exception cref="AlmaPurgeException">The institution has no such user group.</exception>
-    public static async Task<PurgeCriteria> ResolveGroupAsync(
+    /// <summary>
+    /// Completes the user group of the criteria, code and description, from Alma's code table, and makes sure that
+    /// the institution has what is released.
+    /// </summary>
+    /// <exception cref="AlmaPurgeException">The institution has no such user group, role or block type.</exception>
+    public static async Task<PurgeCriteria> ResolveAsync(
         PurgeCriteria criteria,
         AlmaSession session,
         CancellationToken cancellationToken)
@@ -50,7 +53,11 @@ public static class RunBinding
         IReadOnlyList<AlmaCodeTableRow> groups =
             await session.Reader.GetCodeTableAsync(UserGroupsTable, cancellationToken).ConfigureAwait(false);
         AlmaCodeTableRow row = FindGroup(groups, criteria.UserGroup) ?? throw UnknownGroup(criteria.UserGroup, groups);
-        return criteria with { UserGroupCode = row.Code, UserGroupDescription = row.Description };
+        return Releases.RequireKnown(criteria, session) with
+        {
+            UserGroupCode = row.Code,
+            UserGroupDescription = row.Description,
+        };
     }
 
     internal static AlmaCodeTableRow? FindGroup(IReadOnlyList<AlmaCodeTableRow> groups, string codeOrDescription)

@@ -66,6 +66,12 @@ public abstract class StepPlan
         Add(parts, "ignored rules", criteria.IgnoredRules);
         Add(parts, "allowed roles", criteria.AllowedRoles);
         Add(parts, "ignored block types", criteria.IgnoredBlockTypes);
+        if (criteria.InactiveSince != criteria.ExpiredBefore)
+        {
+            parts.Add(string.Create(
+                CultureInfo.InvariantCulture, $"active before {criteria.InactiveSince:yyyy-MM-dd} counts as inactive"));
+        }
+
         if (criteria.FeeTolerance > 0)
         {
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"fee tolerance {criteria.FeeTolerance:0.00}"));

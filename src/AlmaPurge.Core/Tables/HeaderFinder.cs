@@ -8,16 +8,21 @@ internal sealed class HeaderFinder
 
     private readonly string _path;
     private readonly Dictionary<KnownColumn, string> _map;
+    private readonly bool _hasComments;
 
     public HeaderFinder(string path, TableOptions options)
     {
         _path = path;
+        _hasComments = options.IsIdList;
         _map = ReadMap(options.ColumnMap);
     }
 
     /// <summary>The row that has the most known columns, the id among them; null if no row has the id.</summary>
     public HeaderRow? Find(IEnumerable<HeaderRow> rows) =>
-        rows.Where(r => IndexesOf(r.Cells)[(int)KnownColumn.PrimaryId].Count > 0).MaxBy(Score);
+        rows.Where(r => !IsComment(r) && IndexesOf(r.Cells)[(int)KnownColumn.PrimaryId].Count > 0).MaxBy(Score);
+
+    /// <summary>Whether the row is a comment of a list that may have comments.</summary>
+    public bool IsComment(HeaderRow row) => _hasComments && row.Cells.Count > 0 && row.Cells[0].StartsWith('#');
 
     /// <summary>How many known columns a row has.</summary>
     public int Score(HeaderRow row) => IndexesOf(row.Cells).Count(found => found.Count > 0);

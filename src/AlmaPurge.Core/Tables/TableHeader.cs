@@ -12,6 +12,12 @@ public sealed class TableHeader
         _indexes = indexes;
     }
 
+    /// <summary>The header of a list of identifiers that needs none: one column, and every row below row 0 counts.</summary>
+    internal static TableHeader OfIdList { get; } = new(
+        0,
+        [KnownHeadings.Of(KnownColumn.PrimaryId)[0]],
+        [.. Enum.GetValues<KnownColumn>().Select(c => c == KnownColumn.PrimaryId ? 0 : -1)]);
+
     /// <summary>Row of the header as the user sees it, from 1.</summary>
     public long RowNumber { get; }
 

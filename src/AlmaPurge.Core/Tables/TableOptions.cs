@@ -14,6 +14,12 @@ public sealed record TableOptions
     /// <summary>How dates are written, such as <c>dd/MM/yyyy</c>.</summary>
     public string? DateFormat { get; init; }
 
+    /// <summary>
+    /// Whether the file may be a mere list: one column of identifiers, without a heading. Rows that begin with # are
+    /// then never taken for a heading. A list has a header in row 0, and every row of it counts.
+    /// </summary>
+    public bool IsIdList { get; init; }
+
     /// <summary>Encoding of a text file.</summary>
     public Encoding? Encoding { get; init; }
 }

@@ -52,6 +52,12 @@ internal sealed class ConfigurationEndpoint
         {
             "UserGroups" => _library.Groups.Select(g => (g.Code, g.Description)),
             "SetContentType" => [("USER", "User"), ("ITEM", "Physical items"), ("BIB_MMS", "All Titles")],
+            "HFrUserRoles.roleType" =>
+            [
+                ("200", "Patron"), ("52", "Instructor"), ("32", "Circulation Desk Operator"), ("21", "User Manager"),
+                ("221", "Circulation Desk Manager"), ("204", "Cataloger"),
+            ],
+            "UserBlockTypes" => [("GENERAL", "General"), ("CASH", "Cash"), ("LOAN", "Loan"), ("USER", "User")],
             "systemJobStatus" => Jobs.JobStates.All.Select(s => (s, Labels.Of(s))),
             _ => throw new ApiErrorException("90101", $"The table {name} was not found."),
         };

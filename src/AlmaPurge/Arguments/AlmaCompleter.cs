@@ -2,6 +2,7 @@ using System.Collections;
 using System.ComponentModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using AlmaPurge.Connections;
 
 namespace AlmaPurge.Arguments;
 
@@ -37,6 +38,10 @@ public abstract class AlmaCompleter : IArgumentCompleter
 
     /// <summary>All values, each with what to show beside it.</summary>
     protected abstract IEnumerable<(string Text, string Tip)> Values(IDictionary boundParameters);
+
+    /// <summary>The connection that the line names, else the session's; null if there is none.</summary>
+    private protected static AlmaConnection? ConnectionOf(IDictionary boundParameters) =>
+        boundParameters["Connection"] as AlmaConnection ?? ConnectionStore.Default;
 
     private static string Quote(string value) =>
         value.Length > 0 && value.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')

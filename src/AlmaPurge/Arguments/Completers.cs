@@ -3,6 +3,7 @@ using System.Management.Automation;
 using AlmaPurge.Connections;
 using AlmaPurge.Core.Rules;
 using AlmaPurge.Core.Runs;
+using AlmaPurge.Core.Steps;
 using AlmaPurge.Simulator;
 
 namespace AlmaPurge.Arguments;
@@ -11,11 +12,26 @@ namespace AlmaPurge.Arguments;
 public sealed class UserGroupCompleter : AlmaCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<(string Text, string Tip)> Values(IDictionary boundParameters)
-    {
-        AlmaConnection? connection = boundParameters["Connection"] as AlmaConnection ?? ConnectionStore.Default;
-        return (connection?.ToSession().UserGroups ?? []).Select(g => (g.Code, g.Description));
-    }
+    protected override IEnumerable<(string Text, string Tip)> Values(IDictionary boundParameters) =>
+        (ConnectionOf(boundParameters)?.ToSession().UserGroups ?? []).Select(g => (g.Code, g.Description));
+}
+
+/// <summary>Role types of the connected institution but Patron, by name.</summary>
+public sealed class RoleTypeCompleter : AlmaCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Text, string Tip)> Values(IDictionary boundParameters) =>
+        (ConnectionOf(boundParameters)?.ToSession().RoleTypes ?? [])
+            .Where(r => r.Code != PatronRole.PatronCode)
+            .Select(r => (r.Description, $"code {r.Code}"));
+}
+
+/// <summary>User block types of the connected institution, by code.</summary>
+public sealed class BlockTypeCompleter : AlmaCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Text, string Tip)> Values(IDictionary boundParameters) =>
+        (ConnectionOf(boundParameters)?.ToSession().BlockTypes ?? []).Select(r => (r.Code, r.Description));
 }
 
 /// <summary>Rules that may be released.</summary>
@@ -23,7 +39,7 @@ public sealed class IgnorableRuleCompleter : AlmaCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<(string Text, string Tip)> Values(IDictionary boundParameters) =>
-        RuleBook.All.Where(r => r.CanBeIgnored).Select(r => (r.Name, r.Sentence));
+        Releases.Rules.Select(r => (r.Name, r.Sentence));
 }
 
 /// <summary>All rules.</summary>

@@ -132,7 +132,7 @@ public sealed class ImportAlmaPurgeCandidateCommand : AlmaConnectedCommand
         AlmaSession? session = HasConnection ? GetSession() : null;
         if (session is not null)
         {
-            criteria = Await((_, stop) => RunBinding.ResolveGroupAsync(criteria, session, stop));
+            criteria = Await((_, stop) => RunBinding.ResolveAsync(criteria, session, stop));
         }
 
         criteria = patrons.Complete(criteria);
@@ -168,7 +168,7 @@ public sealed class ImportAlmaPurgeCandidateCommand : AlmaConnectedCommand
     private void Stream(PurgeRun run, ImportedPatrons patrons)
     {
         using IEnumerator<AlmaPurgeCandidate[]> blocks =
-            new ImportStep(NoReporter.Instance).RunInBlocks(run, patrons, StopToken).GetEnumerator();
+            new ImportStep(new PipelineReporter(this)).RunInBlocks(run, patrons, StopToken).GetEnumerator();
         bool hasMore = blocks.MoveNext();
         Report(run);
         CandidateOutput output = new(this);

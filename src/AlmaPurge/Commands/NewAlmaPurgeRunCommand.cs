@@ -1,8 +1,6 @@
 using System.Management.Automation;
 using AlmaPurge.Arguments;
-using AlmaPurge.Core;
 using AlmaPurge.Core.Alma;
-using AlmaPurge.Core.Rules;
 using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Steps;
 using AlmaPurge.Guards;
@@ -41,11 +39,24 @@ public sealed class NewAlmaPurgeRunCommand : AlmaConnectedCommand
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RoleTypeCompleter))]
     public string[] AllowRole { get; set; } = [];
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(BlockTypeCompleter))]
     public string[] IgnoreBlockType { get; set; } = [];
+
+    [Parameter]
+    [TextArgument(TakesFiles = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] KeepListPath { get; set; } = [];
+
+    [Parameter]
+    [TextArgument]
+    [ValidateNotNullOrEmpty]
+    public string[] KeepPrimaryId { get; set; } = [];
 
     [Parameter]
     public AlmaDeleteUserPolicy DeleteUserPolicy { get; set; }
@@ -54,23 +65,21 @@ public sealed class NewAlmaPurgeRunCommand : AlmaConnectedCommand
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    protected override void OnBegin()
-    {
-        foreach (string name in IgnoreRule)
-        {
-            RequireIgnorable(name);
-        }
-    }
+    protected override void OnBegin() => Releases.RequireRules(IgnoreRule);
 
     protected override void OnEnd()
     {
         RunStore store = new(Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path));
         AlmaSession? session = HasConnection ? GetSession() : null;
-        PurgeCriteria criteria = Criteria();
+        IReadOnlyList<string> keepLists = FilePaths.Resolve(this, KeepListPath);
+        PurgeCriteria criteria = Criteria() with
+        {
+            KeepList = Await((_, stop) => KeepListReader.ReadAsync(keepLists, KeepPrimaryId, stop)),
+        };
         if (session is not null)
         {
             // Before the folder is made: a run for a group that does not exist would only be in the way.
-            criteria = Await((_, stop) => RunBinding.ResolveGroupAsync(criteria, session, stop));
+            criteria = Await((_, stop) => RunBinding.ResolveAsync(criteria, session, stop));
         }
 
         if (!Approval.AskLocal(this, $"Make a run folder for the user group {UserGroup} under '{store.Root}'.", UserGroup)
@@ -96,7 +105,7 @@ public sealed class NewAlmaPurgeRunCommand : AlmaConnectedCommand
             ExpiredBefore = DateOnly.FromDateTime(ExpiredBefore),
             FeeTolerance = FeeTolerance,
             FeeCheck = FeeCheck,
-            IgnoredRules = PurgeCriteria.Names(IgnoreRule),
+            IgnoredRules = Releases.RequireRules(IgnoreRule),
             AllowedRoles = PurgeCriteria.Names(AllowRole),
             IgnoredBlockTypes = PurgeCriteria.Names(IgnoreBlockType),
         };
@@ -107,19 +116,4 @@ public sealed class NewAlmaPurgeRunCommand : AlmaConnectedCommand
     }
 
     private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
-
-    private static void RequireIgnorable(string name)
-    {
-        if (RuleBook.Find(name) is { CanBeIgnored: true })
-        {
-            return;
-        }
-
-        throw new AlmaPurgeException(
-            RuleBook.Find(name) is null ? "RuleUnknown" : "RuleNotIgnorable",
-            AlmaPurgeErrorKind.InvalidArgument,
-            RuleBook.Find(name) is null ? $"There is no rule '{name}'." : $"The rule {name} cannot be released.",
-            $"These can: {string.Join(", ", RuleBook.All.Where(r => r.CanBeIgnored).Select(r => r.Name))}.",
-            name);
-    }
 }

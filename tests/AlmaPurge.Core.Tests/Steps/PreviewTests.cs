@@ -103,7 +103,15 @@ public sealed class PreviewTests
         using PurgeWorld world = await PurgeWorld.SafeAsync(3);
         world.Propose(
             world.Run.Patrons.CandidateIds(),
-            world.Criteria() with { IgnoredRules = PurgeCriteria.Names(["Proxy"]), FeeTolerance = 2.5m });
+            world.Criteria() with
+            {
+                IgnoredRules = PurgeCriteria.Names(["Proxy"]),
+                AllowedRoles = PurgeCriteria.Names(["Instructor", "32"]),
+                IgnoredBlockTypes = PurgeCriteria.Names(["GENERAL"]),
+                FeeTolerance = 2.5m,
+                FeeCheck = AlmaFeeCheck.Balance,
+                InactiveSince = world.Session.Today(),
+            });
         BuildSetPlan set = await world.BuildSetStep().PlanAsync(null, new BuildSetOptions { Name = "Old ones" }, default);
         await world.BuildSetAsync();
         MarkPlan mark = await world.MarkStep().PlanAsync(world.MarkOptions(), default);
@@ -118,8 +126,10 @@ public sealed class PreviewTests
             {
                 Assert.Contains("01SIM_INST", p.Description, StringComparison.Ordinal);
                 Assert.Contains("3 patrons", p.Description, StringComparison.Ordinal);
-                Assert.Contains("ignored rules: Proxy", p.Description, StringComparison.Ordinal);
-                Assert.Contains("fee tolerance 2.50", p.Description, StringComparison.Ordinal);
+                string releases = FormattableString.Invariant(
+                    $"ignored rules: Proxy; allowed roles: 32, Instructor; ignored block types: GENERAL; active before {world.Session.Today():yyyy-MM-dd} counts as inactive; fee tolerance 2.50; disputed and exported fees are not looked at.");
+                Assert.Contains(releases, p.Description, StringComparison.Ordinal);
+                Assert.Contains(releases, p.Question, StringComparison.Ordinal);
                 Assert.Equal(AlmaEnvironmentType.Simulated, p.EnvironmentType);
             });
         Assert.Equal(2, set.Requests.Count);

@@ -1,3 +1,4 @@
+using System.Text;
 using AlmaPurge.Core.Rules;
 using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Tables;
@@ -11,7 +12,8 @@ namespace AlmaPurge.Core.Steps.Import;
 /// plainly safe; the others of a kind that is safe are safe too.
 /// </summary>
 /// <remarks>
-/// That holds as long as rules look at dates in no other way than against the cutoffs; a test compares the two ways
+/// That holds as long as rules look at dates in no other way than against the cutoffs, and at the identifier in no
+/// other way than the keep list; a test compares the two ways
 /// of judging on rows of all kinds, so a new rule that does otherwise is noticed there.
 /// </remarks>
 internal sealed class RowJudge
@@ -29,6 +31,7 @@ internal sealed class RowJudge
     private readonly RowDayKinds _expiryKinds;
     private readonly RowDayKinds _activityKinds;
     private readonly byte[] _verdicts;
+    private readonly HashSet<uint>? _keptHashes;
 
     public RowJudge(ImportedPatrons patrons, PurgeCriteria criteria, DateOnly today)
     {
@@ -40,6 +43,9 @@ internal sealed class RowJudge
         _facts = new PatronFacts { Source = FactSource.File, PrimaryId = "", Today = today };
         _expiryKinds = new RowDayKinds(criteria.ExpiredBefore);
         _activityKinds = new RowDayKinds(criteria.InactiveSince);
+        _keptHashes = criteria.KeepList.Count == 0
+            ? null
+            : [.. criteria.KeepList.Ids.Select(id => PatronId.Hash(Encoding.UTF8.GetBytes(id)))];
         _verdicts = new byte[_traits.Count * DayKinds * DayKinds * DayKinds];
     }
 
@@ -48,6 +54,11 @@ internal sealed class RowJudge
     {
         ref PatronRow row = ref _rows[number];
         if (row.Damage != IdDamage.None || row.State == RowState.Conflict)
+        {
+            return false;
+        }
+
+        if (_keptHashes?.Contains(row.Hash) == true && _criteria.KeepList.OriginOf(_rows.TextOf(row)) is not null)
         {
             return false;
         }

@@ -34,6 +34,7 @@ internal sealed class ExcelTable
         HeaderFinder finder = new(stream.Name, options);
         List<(int Sheet, string Name, HeaderRow Row)> found = [];
         List<HeaderRow> seen = [];
+        List<(int Sheet, List<HeaderRow> Rows)> sheets = [];
         Guard(stream.Name, () =>
         {
             using IExcelDataReader reader = CreateReader(stream, leaveOpen: true);
@@ -42,6 +43,7 @@ internal sealed class ExcelTable
             {
                 List<HeaderRow> rows = FirstRows(reader);
                 seen.AddRange(rows);
+                sheets.Add((sheet, rows));
                 if (finder.Find(rows) is { } row)
                 {
                     found.Add((sheet, reader.Name, row));
@@ -52,6 +54,11 @@ internal sealed class ExcelTable
             while (reader.NextResult());
             return true;
         });
+
+        if (options.IsIdList && found.Count <= 1 && SingleColumnSheet(sheets) is { } list)
+        {
+            return new ExcelTable(stream.Name, list, TableHeader.OfIdList);
+        }
 
         // Taking the first of several would leave out patrons, or debtors, without a word.
         return found.Count switch
@@ -66,6 +73,15 @@ internal sealed class ExcelTable
                 TableErrorKind.Empty, stream.Name, "the workbook has no rows.", "Export it again."),
             _ => throw finder.NoIdColumn(seen),
         };
+    }
+
+    // The only sheet that has anything in it, if it has nothing but its first column.
+    private static int? SingleColumnSheet(List<(int Sheet, List<HeaderRow> Rows)> sheets)
+    {
+        (int Sheet, List<HeaderRow> Rows)[] filled = [.. sheets.Where(s => s.Rows.Count > 0)];
+        return filled.Length == 1 && filled[0].Rows.TrueForAll(r => r.Cells.Skip(1).All(c => c.Length == 0))
+            ? filled[0].Sheet
+            : null;
     }
 
     /// <summary>Opens the workbook for reading from its first sheet.</summary>

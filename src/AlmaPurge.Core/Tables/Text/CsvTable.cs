@@ -47,6 +47,11 @@ internal sealed class CsvTable
             }
         }
 
+        if (options.IsIdList && seen.Count > 0 && (best is null || best.Value.Options.Separator == s_separators[^1]))
+        {
+            return new CsvTable(stream.Name, OptionsFor(s_separators[^1], encoding), TableHeader.OfIdList);
+        }
+
         if (best is null)
         {
             throw seen.Count == 0

@@ -26,6 +26,7 @@ public sealed class RowJudgeTests : ImportTestBase
             UserGroup = "UNDRGRD",
             ExpiredBefore = Cutoff,
             InactiveSince = inactiveSince is null ? Cutoff : DateOnly.Parse(inactiveSince, null),
+            KeepList = KeepList.Of([], Enumerable.Range(0, 5_000).Select(i => KeyValuePair.Create($"ID{i * 3}", "keep.txt"))),
         };
         ImportedPatrons patrons = Read(Write(AllKinds()));
         RowJudge judge = new(patrons, criteria, new DateOnly(2026, 11, 22));
