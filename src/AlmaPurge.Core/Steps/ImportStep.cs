@@ -88,7 +88,8 @@ public sealed class ImportStep
             scope.Complete();
         }
 
-KeepListReport.WarnOfUnmatched(run, _reporter);
+        KeepListReport.WarnOfUnmatched(run, _reporter);
+
         foreach (AlmaPurgeCandidate[] block in new CandidateMaker(run, patrons.Rows).Blocks())
         {
             yield return block;
