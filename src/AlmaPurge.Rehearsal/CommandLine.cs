@@ -19,6 +19,7 @@ internal static class CommandLine
     /// <summary>Stopped by Ctrl+C, by the shells' own convention.</summary>
     public const int Stopped = 130;
 
+    private const string KeyVariable = "ALMA_API_KEY";
     private const string DayFormat = "yyyy-MM-dd";
 
     private static readonly Option<string?> s_users = new("--users")
@@ -82,14 +83,35 @@ internal static class CommandLine
         HelpName = "folder",
     };
 
+    private static readonly Option<Uri?> s_baseUri = new("--base-uri")
+    {
+        Description = "Rehearse against a host of the simulator at this address instead of a library in this process.",
+        HelpName = "address",
+        CustomParser = ParseAddress,
+    };
+
+    private static readonly Option<string?> s_apiKey = new("--api-key")
+    {
+        Description = $"The host's API key. Default: the environment variable {KeyVariable}.",
+        HelpName = "key",
+    };
+
+    private static readonly Option<int> s_rate = new("--rate")
+    {
+        Description = "Requests a second to the host; 0 for no limit.",
+        DefaultValueFactory = _ => 20,
+    };
+
     /// <summary>Reads the options and rehearses.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        RootCommand root = new("Rehearses a whole purge in a simulated library. Nothing is sent anywhere.")
+        RootCommand root = new("Rehearses a whole purge in a simulated library.")
         {
             s_users, s_fines, s_userGroup, s_purgeGroup, s_expiredBefore, s_dateFormat, s_route, s_seed, s_size, s_runs,
+            s_baseUri, s_apiKey, s_rate,
         };
+        root.Validators.Add(RequireOneLibrary);
         s_size.Validators.Add(RequireSize);
         using StopSignal signal = new();
         root.SetAction((parsed, _) => RehearsalProgram.RunAsync(Read(parsed), signal.Token));
@@ -122,7 +144,46 @@ internal static class CommandLine
         Seed = parsed.GetValue(s_seed),
         Size = parsed.GetValue(s_size),
         Runs = parsed.GetValue(s_runs),
+        BaseUri = parsed.GetValue(s_baseUri),
+        ApiKey = Key(parsed.GetValue(s_apiKey)),
+        Rate = Math.Max(0, parsed.GetValue(s_rate)),
     };
+
+    private static string? Key(string? given) => given ?? Environment.GetEnvironmentVariable(KeyVariable);
+
+    private static Uri? ParseAddress(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+        {
+            return address;
+        }
+
+        result.AddError($"--base-uri: '{text}' is no address of a host. Give the one it prints, such as http://127.0.0.1:8680.");
+        return null;
+    }
+
+    private static void RequireOneLibrary(CommandResult result)
+    {
+        if (result.GetResult(s_baseUri) is null)
+        {
+            return;
+        }
+
+        foreach (Option option in (Option[])[s_users, s_fines, s_seed, s_size])
+        {
+            if (result.GetResult(option) is { Implicit: false })
+            {
+                result.AddError($"{option.Name} and --base-uri do not go together: the host has its own patrons.");
+            }
+        }
+
+        if (string.IsNullOrWhiteSpace(Key(result.GetResult(s_apiKey)?.GetValueOrDefault<string?>())))
+        {
+            result.AddError($"--base-uri needs a key. Give the one that the host prints with --api-key, or as {KeyVariable}.");
+        }
+    }
 
     // Only this form: in any other, one reader's day is another's month.
     private static DateOnly? ParseDay(ArgumentResult result)

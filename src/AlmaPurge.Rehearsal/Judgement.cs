@@ -1,6 +1,5 @@
 using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Steps.Import;
-using AlmaPurge.Simulator;
 
 namespace AlmaPurge.Rehearsal;
 
@@ -15,15 +14,13 @@ internal sealed class Judgement
     private readonly List<string> _faults = [];
 
     public Judgement(
-        PurgeRun run, IReadOnlyList<AlmaPurgeResult> results, ImportedPatrons patrons, AlmaSimulator simulator)
+        PurgeRun run, IReadOnlyList<AlmaPurgeResult> results, ImportedPatrons patrons, LibraryRecord record)
     {
         Run = run;
         Results = results;
-        string[] recorded = [.. simulator.Purged.Select(p => p.PrimaryId)];
+        string[] recorded = [.. record.Purged];
         RecordedCount = recorded.Length;
-        IReadOnlyList<ManifestEntry> wrong =
-            simulator.WronglyPurged(run.Criteria.UserGroupCode, run.Criteria.ExpiredBefore);
-        WrongCount = wrong.Count;
+        WrongCount = record.Wrong.Count;
         int expected = patrons.RowCount - patrons.CollapsedCount;
         if (results.Count != expected)
         {
@@ -34,8 +31,7 @@ internal sealed class Judgement
         string[] gone = [.. Ids(AlmaPurgeStatus.Purged), .. Ids(AlmaPurgeStatus.Recreated)];
         AddFault("Purged by the result, but not by the simulator's record", Except(gone, recorded));
         AddFault("Purged by the simulator's record, but not by the result", Except(recorded, gone));
-        AddFault(
-            "Purged wrongly", [.. wrong.Select(w => $"{w.PrimaryId} ({string.Join(", ", w.Reasons)})")]);
+        AddFault("Purged wrongly", record.Wrong);
     }
 
     public PurgeRun Run { get; }

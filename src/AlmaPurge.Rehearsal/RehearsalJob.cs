@@ -6,14 +6,14 @@ using AlmaPurge.Core.Steps.Subtract;
 namespace AlmaPurge.Rehearsal;
 
 /// <summary>The main job, step by step, each printed with what came of it.</summary>
-internal sealed class RehearsalJob
+internal sealed class RehearsalJob : IDisposable
 {
     private const int DaysAgo = 30;
 
     private readonly RehearsalOptions _options;
     private readonly ConsoleReporter _console;
     private readonly string _reportFolder;
-    private SimulatedLibrary? _library;
+    private IRehearsalLibrary? _library;
     private int _maximumCount = BuildSetOptions.DefaultMaximumCount;
 
     public RehearsalJob(RehearsalOptions options, ConsoleReporter console, string reportFolder)
@@ -26,14 +26,20 @@ internal sealed class RehearsalJob
     /// <summary>The run, once there is one.</summary>
     public PurgeRun? Run { get; private set; }
 
-    /// <summary>How many the simulator has purged so far, by its own records.</summary>
-    public int PurgedCount => _library?.Simulator.Purged.Count ?? 0;
+    /// <summary>How many the library has purged so far, by its own records.</summary>
+    public async Task<int> CountPurgedAsync() => _library is null
+        ? 0
+        : (await _library.ReadRecordAsync(null, _options.ExpiredBefore, CancellationToken.None).ConfigureAwait(false)).Purged.Count;
+
+    public void Dispose() => _library?.Dispose();
 
     public async Task<Judgement> RunAsync(CancellationToken stop)
     {
-        _console.Line("A whole purge in a simulated library. Nothing is sent anywhere.");
+        _console.Line(_options.BaseUri is null
+            ? "A whole purge in a simulated library. Nothing is sent anywhere."
+            : $"A whole purge in the simulated library at {_options.BaseUri}.");
         _console.Line("");
-        RehearsalReports reports = TakeReports(stop);
+        RehearsalReports reports = await TakeReportsAsync(stop).ConfigureAwait(false);
         using AlmaSession session = await _library!.ConnectAsync(stop).ConfigureAwait(false);
         PurgeRun run = await NewRunAsync(reports, session, stop).ConfigureAwait(false);
         Run = run;
@@ -44,17 +50,21 @@ internal sealed class RehearsalJob
         await MarkAsync(run, session, stop).ConfigureAwait(false);
         await PurgeAsync(run, session, stop).ConfigureAwait(false);
         IReadOnlyList<AlmaPurgeResult> results = await VerifyAsync(run, session, stop).ConfigureAwait(false);
-        return new Judgement(run, results, reports.Patrons, _library.Simulator);
+        LibraryRecord record = await _library
+            .ReadRecordAsync(run.Criteria.UserGroupCode, run.Criteria.ExpiredBefore, stop).ConfigureAwait(false);
+        return new Judgement(run, results, reports.Patrons, record);
     }
 
-    private RehearsalReports TakeReports(CancellationToken stop)
+    private async Task<RehearsalReports> TakeReportsAsync(CancellationToken stop)
     {
         _console.Begin("Library");
-        _library = new SimulatedLibrary(_options.Seed, _options.Size);
-        _console.Done(FormattableString.Invariant($"{_options.Size} made-up patrons, seed {_options.Seed}"));
+        _library = _options.BaseUri is { } address
+            ? await HostedLibrary.FindAsync(address, _options.ApiKey!, _options.Rate, stop).ConfigureAwait(false)
+            : new SimulatedLibrary(_options.Seed, _options.Size);
+        _console.Done(_library.Description);
         _console.Begin("Reports");
         RehearsalReports reports = new(_options, _library, _console);
-        reports.Take(_reportFolder, stop);
+        await reports.TakeAsync(_reportFolder, stop).ConfigureAwait(false);
         string fines = reports.Fines is { } table
             ? FormattableString.Invariant($"{table.RowCount} rows of fines ({_options.Fines ?? "exported"})")
             : "no fines: give yours with --fines";
@@ -175,7 +185,7 @@ internal sealed class RehearsalJob
         _console.Begin("Verify");
         List<AlmaPurgeResult> results = [];
         IAsyncEnumerable<AlmaPurgeResult> verified =
-            new VerifyStep(run, session, _console).RunAsync(CanaryId(run), stop);
+            new VerifyStep(run, session, _console).RunAsync(_library!.CanaryId(run), stop);
         await foreach (AlmaPurgeResult result in verified.ConfigureAwait(false))
         {
             results.Add(result);
@@ -184,10 +194,6 @@ internal sealed class RehearsalJob
         _console.Done(FormattableString.Invariant($"{results.Count} patrons have a result"));
         return results;
     }
-
-    // Of a group that was made from rows, nobody may be left to be found.
-    private string? CanaryId(PurgeRun run) =>
-        _library!.Simulator.Users.FirstOrDefault(u => !u.IsDeleted && !run.Patrons.IsCandidate(u.PrimaryId))?.PrimaryId;
 
     private static int Kept(PurgeRun run, string step) => run.Patrons.Exclusions().Count(e => e.Step == step);
 }

@@ -30,6 +30,15 @@ internal sealed record RehearsalOptions
     /// <summary>Made-up patrons in the library.</summary>
     public required int Size { get; init; }
 
+    /// <summary>A host of the simulator to rehearse against; null for a library in this process.</summary>
+    public Uri? BaseUri { get; init; }
+
+    /// <summary>The host's API key.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>Requests a second to the host; 0 for no limit.</summary>
+    public int Rate { get; init; }
+
     /// <summary>Folder for the run folder; null for the usual one.</summary>
     public string? Runs { get; init; }
 }

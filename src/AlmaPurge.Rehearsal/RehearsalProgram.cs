@@ -11,7 +11,7 @@ internal static class RehearsalProgram
     {
         using ConsoleReporter console = new();
         DirectoryInfo reports = Directory.CreateTempSubdirectory("almapurge-rehearsal-");
-        RehearsalJob job = new(options, console, reports.FullName);
+        using RehearsalJob job = new(options, console, reports.FullName);
         try
         {
             // On another thread, so that the reading of large files does not keep Ctrl+C waiting.
@@ -21,13 +21,13 @@ internal static class RehearsalProgram
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            Tell(console, "Stopped.", job);
+            await TellAsync(console, "Stopped.", job).ConfigureAwait(false);
             return CommandLine.Stopped;
         }
         catch (Exception e) when (e is AlmaPurgeException or AlmaApiException or TableException
             or IOException or UnauthorizedAccessException)
         {
-            Tell(console, Failure.Describe(e, console.Step), job);
+            await TellAsync(console, Failure.Describe(e, console.Step), job).ConfigureAwait(false);
             return CommandLine.Failed;
         }
         finally
@@ -36,14 +36,26 @@ internal static class RehearsalProgram
         }
     }
 
-    private static void Tell(ConsoleReporter console, string what, RehearsalJob job)
+    private static async Task TellAsync(ConsoleReporter console, string what, RehearsalJob job)
     {
         console.Fail(what);
-        int gone = job.PurgedCount;
-        console.Fail(gone == 0 ? "Nobody was purged." : FormattableString.Invariant($"{gone} patrons were purged before."));
+        console.Fail(await CountAsync(job).ConfigureAwait(false));
         if (job.Run?.Folder is { } folder)
         {
             console.Fail($"Run folder: {folder}");
+        }
+    }
+
+    private static async Task<string> CountAsync(RehearsalJob job)
+    {
+        try
+        {
+            int gone = await job.CountPurgedAsync().ConfigureAwait(false);
+            return gone == 0 ? "Nobody was purged." : FormattableString.Invariant($"{gone} patrons were purged before.");
+        }
+        catch (AlmaPurgeException e)
+        {
+            return $"Whether anybody was purged cannot be told: {e.Message}";
         }
     }
 }

@@ -15,12 +15,12 @@ internal sealed class RehearsalReports
     private const string DefaultUserGroup = "UNDRGRD";
 
     private readonly RehearsalOptions _options;
-    private readonly SimulatedLibrary _library;
+    private readonly IRehearsalLibrary _library;
     private readonly ConsoleReporter _console;
     private readonly TableOptions _tableOptions;
     private readonly List<string> _notes = [];
 
-    public RehearsalReports(RehearsalOptions options, SimulatedLibrary library, ConsoleReporter console)
+    public RehearsalReports(RehearsalOptions options, IRehearsalLibrary library, ConsoleReporter console)
     {
         _options = options;
         _library = library;
@@ -41,33 +41,33 @@ internal sealed class RehearsalReports
     public IReadOnlyList<string> Notes => _notes;
 
     /// <summary>Exports and reads the reports; brings one's own patrons into the library.</summary>
-    public void Take(string folder, CancellationToken stop)
+    public async Task TakeAsync(string folder, CancellationToken stop)
     {
-        string users = _options.Users ?? ExportUsers(folder);
+        string users = _options.Users ?? await ExportUsersAsync(folder, stop).ConfigureAwait(false);
         Patrons = new ImportStep(_console).Read([users], _tableOptions, stop);
         UserGroup = _options.UserGroup?.Trim() ?? Patrons.SingleUserGroup();
-        if (FinesPath(folder) is { } fines)
+        if (await FinesPathAsync(folder, stop).ConfigureAwait(false) is { } fines)
         {
             Fines = FinesTable.Load([fines], TableOptions.Default, allowEmpty: _options.Fines is null, _console, stop);
         }
 
-        if (_options.Users is not null)
+        if (_options.Users is not null && _library is SimulatedLibrary simulated)
         {
             // Before anything is made: a mistyped group must not come to be by being named.
             Patrons.Complete(new PurgeCriteria { UserGroup = UserGroup, ExpiredBefore = _options.ExpiredBefore });
-            AddOwn(stop);
+            AddOwn(simulated, stop);
         }
     }
 
-    private string ExportUsers(string folder)
+    private async Task<string> ExportUsersAsync(string folder, CancellationToken stop)
     {
         string path = Path.Combine(folder, "users.csv");
         string name = _options.UserGroup ?? DefaultUserGroup;
-        _library.Simulator.ExportUsers(path, _library.FindGroup(name) ?? throw UnknownGroup(name));
+        await _library.ExportUsersAsync(path, FindGroup(name) ?? throw UnknownGroup(name), stop).ConfigureAwait(false);
         return path;
     }
 
-    private string? FinesPath(string folder)
+    private async Task<string?> FinesPathAsync(string folder, CancellationToken stop)
     {
         if (_options.Fines is not null || _options.Users is not null)
         {
@@ -75,19 +75,19 @@ internal sealed class RehearsalReports
         }
 
         string path = Path.Combine(folder, "fines.csv");
-        _library.Simulator.ExportFines(path);
+        await _library.ExportFinesAsync(path, stop).ConfigureAwait(false);
         return path;
     }
 
-    private void AddOwn(CancellationToken stop)
+    private void AddOwn(SimulatedLibrary library, CancellationToken stop)
     {
-        int groups = _library.Simulator.UserGroups.Count;
-        PatronRows rows = new(_library, OwnGroup(), _options.ExpiredBefore);
+        int groups = library.UserGroups.Count;
+        PatronRows rows = new(library, OwnGroup(library), _options.ExpiredBefore);
         rows.AddFrom(_options.Users!, _tableOptions, stop);
         int fees = _options.Fines is { } fines
-            ? FeeRows.AddFrom(fines, TableOptions.Default, _library.Simulator, rows.Created, stop)
+            ? FeeRows.AddFrom(fines, TableOptions.Default, library.Simulator, rows.Created, stop)
             : 0;
-        groups = _library.Simulator.UserGroups.Count - groups;
+        groups = library.UserGroups.Count - groups;
         _notes.Add(FormattableString.Invariant(
             $"made from your rows: {rows.Created.Count} patrons, {fees} fees, {groups} user groups"));
         if (rows.HasMadeUpExpiry)
@@ -97,13 +97,19 @@ internal sealed class RehearsalReports
     }
 
     // A file without groups: those made from it are in the group that was named, whether or not the library has it.
-    private string OwnGroup() => _library.FindGroup(UserGroup)
-        ?? (Patrons.HasUserGroups ? UserGroup : _library.RequireGroup(null, UserGroup));
+    private string OwnGroup(SimulatedLibrary library) => FindGroup(UserGroup)
+        ?? (Patrons.HasUserGroups ? UserGroup : library.RequireGroup(null, UserGroup));
+
+    private string? FindGroup(string name) =>
+        (_library.UserGroups.FirstOrDefault(g => Same(g.Code, name))
+            ?? _library.UserGroups.FirstOrDefault(g => Same(g.Description, name)))?.Code;
+
+    private static bool Same(string a, string b) => a.Equals(b.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private Core.AlmaPurgeException UnknownGroup(string name) => new(
         "UserGroupNotFound",
         Core.AlmaPurgeErrorKind.NotFound,
         $"The simulated library has no user group '{name}'.",
-        $"Its groups are: {string.Join(", ", _library.Simulator.UserGroups.Select(g => $"{g.Code} ({g.Description})"))}.",
+        $"Its groups are: {string.Join(", ", _library.UserGroups.Select(g => $"{g.Code} ({g.Description})"))}.",
         name);
 }

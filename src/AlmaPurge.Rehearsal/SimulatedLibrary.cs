@@ -1,23 +1,62 @@
 using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Runs;
 using AlmaPurge.Simulator;
 
 namespace AlmaPurge.Rehearsal;
 
 /// <summary>The make-believe library of the rehearsal: made from the seed, reached as the cmdlets reach it.</summary>
-internal sealed class SimulatedLibrary
+internal sealed class SimulatedLibrary : IRehearsalLibrary
 {
     // One's own exports may be of any size; the limits of a day are no part of a rehearsal.
     private const long ManyCalls = 1_000_000_000;
 
-    public SimulatedLibrary(int seed, int size) => Simulator = AlmaSimulator.Create(new SimulatorOptions
+    public SimulatedLibrary(int seed, int size)
     {
-        Seed = seed,
-        UserCount = size,
-        RequestsPerSecond = 0,
-        DailyLimit = ManyCalls,
-    });
+        Simulator = AlmaSimulator.Create(new SimulatorOptions
+        {
+            Seed = seed,
+            UserCount = size,
+            RequestsPerSecond = 0,
+            DailyLimit = ManyCalls,
+        });
+        Description = FormattableString.Invariant($"{size} made-up patrons, seed {seed}");
+    }
 
     public AlmaSimulator Simulator { get; }
+
+    public string Description { get; }
+
+    public IReadOnlyList<LibraryGroup> UserGroups =>
+        [.. Simulator.UserGroups.Select(g => new LibraryGroup(g.Code, g.Description))];
+
+    public Task ExportUsersAsync(string path, string userGroup, CancellationToken stop)
+    {
+        Simulator.ExportUsers(path, userGroup);
+        return Task.CompletedTask;
+    }
+
+    public Task ExportFinesAsync(string path, CancellationToken stop)
+    {
+        Simulator.ExportFines(path);
+        return Task.CompletedTask;
+    }
+
+    // Of a group that was made from rows, nobody may be left to be found.
+    public string? CanaryId(PurgeRun run) =>
+        Simulator.Users.FirstOrDefault(u => !u.IsDeleted && !run.Patrons.IsCandidate(u.PrimaryId))?.PrimaryId;
+
+    public Task<LibraryRecord> ReadRecordAsync(string? userGroup, DateOnly expiredBefore, CancellationToken stop)
+    {
+        return Task.FromResult(new LibraryRecord(
+            [.. Simulator.Purged.Select(p => p.PrimaryId)],
+            [.. Simulator.WronglyPurged(userGroup, expiredBefore)
+                .Select(w => $"{w.PrimaryId} ({string.Join(", ", w.Reasons)})")]));
+    }
+
+    public void Dispose()
+    {
+        // It is memory and nothing else.
+    }
 
     /// <summary>Code of a group; made where the library has no such group.</summary>
     /// <param name="code">Code; null if it is not known.</param>
@@ -40,11 +79,6 @@ internal sealed class SimulatedLibrary
 
         return made;
     }
-
-    /// <summary>The code of a group that was named by code or description.</summary>
-    public string? FindGroup(string name) =>
-        (Simulator.UserGroups.FirstOrDefault(g => Same(g.Code, name))
-            ?? Simulator.UserGroups.FirstOrDefault(g => Same(g.Description, name)))?.Code;
 
     /// <summary>Connects. Waiting is no part of a rehearsal, so neither side has a rate.</summary>
     public Task<AlmaSession> ConnectAsync(CancellationToken stop)

@@ -76,6 +76,9 @@ public sealed partial class AlmaSimulator
         return simulator;
     }
 
+    /// <summary>The present misbehaviour, written as in <see cref="SimulatorOptions.Faults"/>.</summary>
+    public IReadOnlyList<string> ActiveFaults => Settled(() => _library.FaultNames);
+
     /// <summary>
     /// Puts this misbehaviour in the place of the present one, written as in <see cref="SimulatorOptions.Faults"/>;
     /// with none the simulator behaves. Matches are counted from here. What a fault has done stays done.

@@ -19,6 +19,8 @@ public sealed class ControlErrorTests : IClassFixture<SharedHost>
     [InlineData("clock", """{"set":"1/2/2026"}""", "'set' must be", "advance")]
     [InlineData("clock", """{"advance":"10000000.00:00:00"}""", "cannot go that far", "9999")]
     [InlineData("clock", """{"freeze":"yes"}""", "'freeze' must be true or false", "freeze")]
+    [InlineData("faults", "{}", "which faults", "throttle")]
+    [InlineData("faults", """{"faults":["nope"]}""", "'nope' is no fault", "GET /simulator")]
     [InlineData("student-load", """{"returning":"all"}""", "'returning' must be", "returning")]
     [InlineData("purge-user-records", "{}", "recordType is missing", "daysAfterPurgeDate")]
     [InlineData("purge-user-records", """{"recordType":"Alien"}""", "no user record type", "GET /simulator")]

@@ -142,10 +142,18 @@ public sealed class ControlTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_faults_are_told()
+    public async Task The_faults_are_told_and_switched()
     {
         JsonNode faults = await _host.GetAsync("simulator/faults");
         Assert.Empty(faults["active"]!.AsArray());
-        Assert.Contains("throttle", faults["known"]!.AsArray().Select(f => f!.GetValue<string>()));
+        Assert.Contains("throttle", faults["known"]!.AsArray().Select(f => f!["name"]!.GetValue<string>()));
+        faults = (await _host.PostAsync("simulator/faults", """{"faults":["throttle"]}""")).Body;
+        Assert.Equal("throttle", Assert.Single(faults["active"]!.AsArray())!.GetValue<string>());
+        using HttpRequestMessage request = _host.Api("conf/general");
+        await _host.PostAsync("simulator/faults", """{"faults":["serverError:1"]}""");
+        using HttpResponseMessage broken = await _host.Http.SendAsync(request);
+        Assert.True((int)broken.StatusCode >= 500);
+        await _host.PostAsync("simulator/faults", """{"faults":[]}""");
+        await _host.GetApiAsync("conf/general");
     }
 }

@@ -41,7 +41,7 @@ public sealed class AlmaSession : IDisposable
     /// counts as production.
     /// </summary>
     /// <param name="options">Host, key, limits.</param>
-    /// <param name="simulated">Whether the handler is the simulator.</param>
+    /// <param name="simulated">Whether the simulator answers.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="AlmaApiException">Host, key or permission do not fit.</exception>
     public static async Task<AlmaSession> ConnectAsync(
@@ -63,7 +63,7 @@ public sealed class AlmaSession : IDisposable
             session.Connection = new AlmaConnection(
                 general.InstitutionCode,
                 general.InstitutionName,
-                simulated ? AlmaEnvironmentType.Simulated : EnvironmentOf(general),
+                EnvironmentOf(general, simulated),
                 options.BaseAddress,
                 options.RequestsPerSecond,
                 options.DailyCallFloor,
@@ -105,6 +105,9 @@ public sealed class AlmaSession : IDisposable
         }
     }
 
-    private static AlmaEnvironmentType EnvironmentOf(AlmaGeneralConfiguration general) =>
-        general.Environment == AlmaEnvironment.Sandbox ? AlmaEnvironmentType.Sandbox : AlmaEnvironmentType.Production;
+    // A simulator that was told to be a production is taken for one, to practise what is asked there.
+    private static AlmaEnvironmentType EnvironmentOf(AlmaGeneralConfiguration general, bool simulated) =>
+        general.Environment != AlmaEnvironment.Sandbox ? AlmaEnvironmentType.Production
+            : simulated ? AlmaEnvironmentType.Simulated
+            : AlmaEnvironmentType.Sandbox;
 }

@@ -25,7 +25,7 @@ internal static class BenchPages
             _ => "",
         };
         return StaffPages.Page<BenchPage>(
-            simulator, parameters: [("Message", message), ("Faults", simulator.Options.Faults)]);
+            simulator, parameters: [("Message", message), ("Faults", simulator.ActiveFaults)]);
     }
 
     private static async Task<IResult> MoveClockAsync(HttpRequest request, AlmaSimulator simulator)

@@ -5,7 +5,8 @@
 const recordType = document.getElementById("recordType");
 const groupField = document.getElementById("group-field");
 if (recordType && groupField) {
-    document.getElementById("choose").hidden = true;
+    // Taken out, not hidden: Enter in a field presses the first button of a form even where nobody sees it.
+    document.getElementById("choose")?.remove();
     const show = () => {
         groupField.hidden = recordType.value === "";
         if (groupField.hidden) {

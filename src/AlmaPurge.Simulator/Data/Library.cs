@@ -22,6 +22,7 @@ internal sealed class Library
         Jobs = new JobStore(this);
         Removal = new Remover(this);
         Faults = new FaultBox(this, options.Faults);
+        FaultNames = options.Faults;
     }
 
     public object Gate { get; } = new();
@@ -34,6 +35,9 @@ internal sealed class Library
 
     /// <summary>The present misbehaviour.</summary>
     public FaultBox Faults { get; private set; }
+
+    /// <summary>The present faults as they were written.</summary>
+    public IReadOnlyList<string> FaultNames { get; private set; }
 
     public UserStore Users { get; }
 
@@ -91,7 +95,9 @@ internal sealed class Library
     /// <summary>Puts other faults in the place of the present ones; they begin to count anew.</summary>
     public void SetFaults(IEnumerable<string> faults)
     {
-        Faults = new FaultBox(this, faults);
+        string[] names = [.. faults];
+        Faults = new FaultBox(this, names);
+        FaultNames = names;
     }
 
     /// <summary>Brings jobs to where the clock says they are. Called before anything is looked at.</summary>

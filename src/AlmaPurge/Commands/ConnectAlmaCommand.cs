@@ -19,6 +19,10 @@ public sealed class ConnectAlmaCommand : AlmaAsyncCommand
     private const string KeyVariable = "ALMA_API_KEY";
     private const int DefaultRate = 10;
 
+    // Its jobs take seconds, and its search index lags only where it was told to.
+    private static readonly TimeSpan s_hostPoll = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_hostReadingsApart = TimeSpan.FromMilliseconds(500);
+
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RegionSet)]
     [ValidateSet("NorthAmerica", "Europe", "AsiaPacific", "Australia", "Canada", "China")]
     public string Region { get; set; } = "";
@@ -61,14 +65,20 @@ public sealed class ConnectAlmaCommand : AlmaAsyncCommand
 
     private AlmaConnection ConnectInstitution()
     {
+        Uri address = ParameterSetName == RegionSet ? AlmaRegions.All[Region] : BaseUri;
+        string key = ReadKey();
+        bool isSimulator = Await((_, stop) => SimulatorHost.AnswersAtAsync(address, stop));
+        AlmaClientOptions usual = new() { BaseAddress = address, ApiKey = key };
         AlmaClientOptions options = new()
         {
-            BaseAddress = ParameterSetName == RegionSet ? AlmaRegions.All[Region] : BaseUri,
-            ApiKey = ReadKey(),
+            BaseAddress = address,
+            ApiKey = key,
             RequestsPerSecond = RequestsPerSecond,
             DailyCallFloor = DailyCallFloor,
+            PollInterval = isSimulator ? s_hostPoll : usual.PollInterval,
+            ReadingsApart = isSimulator ? s_hostReadingsApart : usual.ReadingsApart,
         };
-        return Await((_, stop) => AlmaSession.ConnectAsync(options, simulated: false, stop)).Connection;
+        return Await((_, stop) => AlmaSession.ConnectAsync(options, isSimulator, stop)).Connection;
     }
 
     private AlmaConnection ConnectSimulator()

@@ -21,7 +21,7 @@ internal sealed class ImportWork(CaseWorld world, CaseRecord record)
             DeleteUserPolicy = AlmaDeleteUserPolicy.KeepStatistics,
         });
         criteria = await RunBinding
-            .ResolveGroupAsync(criteria, world.Session, CancellationToken.None)
+            .ResolveAsync(criteria, world.Session, CancellationToken.None)
             .ConfigureAwait(false);
         PurgeRun run = world.Store.Create(patrons.Complete(criteria), preview: false);
         _ = step.Run(run, patrons, CancellationToken.None).Count();

@@ -1,0 +1,94 @@
+# The canonical session against the simulator's host, by -BaseUri, compared with the embedded simulator.
+Describe 'The host of the simulator' {
+    BeforeAll {
+        . $PSScriptRoot/common.ps1
+        $env:ALMAPURGE_RUNS = "$TestDrive/runs"
+        $env:ALMA_API_KEY = $null
+        $group = @{ UserGroup = 'UNDRGRD'; ExpiredBefore = [datetime]'2025-01-01' }
+        $program = Get-ChildItem "$RepositoryRoot/src/AlmaPurge.Simulator.Host/bin/*/net10.0/AlmaPurge.Simulator.Host.dll" |
+            Sort-Object LastWriteTime | Select-Object -Last 1
+
+        # Starts a host on a free port and waits until it says where it is.
+        function Start-TestHost([string[]] $Argument) {
+            $log = "$TestDrive/host-$([guid]::NewGuid()).log"
+            $all = @($program.FullName, '--port', '0', '--rate', '0', '--job-queue', '0.1', '--job-run', '0.2') + $Argument
+            $process = Start-Process dotnet -ArgumentList $all -PassThru -RedirectStandardOutput $log -RedirectStandardError "$log.errors"
+            while (-not $process.HasExited -and -not ((Get-Content $log -Raw -ErrorAction Ignore) -match 'Base address: (\S+)[\s\S]+API key:\s+(\S+)')) {
+                Start-Sleep -Milliseconds 50
+            }
+            if ($process.HasExited) { throw "The host did not start: $(Get-Content "$log.errors" -Raw)" }
+            $said = [regex]::Match((Get-Content $log -Raw), 'Base address: (\S+)\s+API key:\s+(\S+)')
+            [pscustomobject]@{
+                Process = $process
+                BaseUri = $said.Groups[1].Value
+                Key     = ConvertTo-SecureString $said.Groups[2].Value -AsPlainText -Force
+                Plain   = $said.Groups[2].Value
+            }
+        }
+
+        function Stop-TestHost($Started) {
+            Stop-Process -Id $Started.Process.Id
+            $Started.Process.WaitForExit()
+        }
+
+        # The README's session, from two exports to one result per patron.
+        function Invoke-Session([string] $Folder) {
+            Import-AlmaPurgeCandidate "$Folder/undergraduates.csv" @group |
+                Remove-AlmaFinesHolder -Path "$Folder/fines.csv" |
+                Confirm-AlmaPurgeCandidate |
+                New-AlmaUserSet |
+                Set-AlmaPurgeDate -PurgeDate 2026-10-01 -PurgeGroup PURGEUG |
+                Start-AlmaPurgeJob -Route SetJob -WaiveThreshold 1 -DeleteUserPolicy KeepStatistics -Wait -Confirm:$false |
+                Confirm-AlmaPurge
+        }
+
+        $alma = Start-TestHost '--size', '300', '--seed', '1'
+    }
+
+    AfterAll {
+        Stop-TestHost $alma
+    }
+
+    It 'is connected to by plain http on loopback and known as the simulator' {
+        $connection = Connect-Alma -BaseUri $alma.BaseUri -ApiKey $alma.Key
+
+        $connection.EnvironmentType | Should -Be 'Simulated'
+        $connection.BaseUri | Should -Be $alma.BaseUri
+        (Get-AlmaUserGroup).Code | Should -Contain 'PURGEUG'
+    }
+
+    It 'goes through the canonical session exactly as the embedded simulator' {
+        $null = New-Item -ItemType Directory "$TestDrive/there", "$TestDrive/here"
+        Invoke-WebRequest "$($alma.BaseUri)simulator/reports/users.csv?userGroup=UNDRGRD" -OutFile "$TestDrive/there/undergraduates.csv"
+        Invoke-WebRequest "$($alma.BaseUri)simulator/reports/fines.csv" -OutFile "$TestDrive/there/fines.csv"
+        $null = Connect-Alma -BaseUri $alma.BaseUri -ApiKey $alma.Key -RequestsPerSecond 25
+        $there = Invoke-Session "$TestDrive/there"
+
+        $null = Connect-Alma -Simulator
+        Export-AlmaSimulatorReport -Kind Users -Path "$TestDrive/here/undergraduates.csv" -UserGroup UNDRGRD
+        Export-AlmaSimulatorReport -Kind Fines -Path "$TestDrive/here/fines.csv"
+        $here = Invoke-Session "$TestDrive/here"
+
+        $there.Count | Should -BeGreaterThan 100
+        $there | ForEach-Object { "$($_.PrimaryId) $($_.Status) $($_.Rule)" } |
+            Should -Be ($here | ForEach-Object { "$($_.PrimaryId) $($_.Status) $($_.Rule)" })
+
+        $query = 'userGroup=UNDRGRD&expiredBefore=2025-01-01'
+        $purged = Invoke-RestMethod "$($alma.BaseUri)simulator/purged?$query"
+        $manifest = Invoke-RestMethod "$($alma.BaseUri)simulator/manifest?$query"
+        $purged.wrong | Should -Be 0
+        $purged.purged.primaryId | Sort-Object | Should -Be ($manifest.mayGo | Sort-Object)
+        ($there | Where-Object Status -EQ Purged).PrimaryId | Sort-Object | Should -Be ($manifest.mayGo | Sort-Object)
+        $log = Invoke-WebRequest "$($alma.BaseUri)simulator/log?limit=100000"
+        $log.Content | Should -Not -Match $alma.Plain
+    }
+
+    It 'is a production where it was told to be one' {
+        $production = Start-TestHost '--size', '20', '--environment', 'PRODUCTION'
+        try {
+            (Connect-Alma -BaseUri $production.BaseUri -ApiKey $production.Key).EnvironmentType | Should -Be 'Production'
+        } finally {
+            Stop-TestHost $production
+        }
+    }
+}
