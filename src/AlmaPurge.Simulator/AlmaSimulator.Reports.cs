@@ -41,6 +41,22 @@ public sealed partial class AlmaSimulator
             .Where(e => e.Reasons.Count > 0)];
     }
 
+    /// <summary>
+    /// The folder in which the API finds the reports <c>users</c> and <c>fines</c>, which hold what was so at the last
+    /// midnight.
+    /// </summary>
+    public string ReportFolder => ReportCatalogue.Folder(Options);
+
+    /// <summary>Loads Analytics now, as each night does, so that its reports hold what is so now.</summary>
+    public void LoadAnalytics()
+    {
+        lock (_library.Gate)
+        {
+            _library.Settle();
+            _library.Analytics.Load();
+        }
+    }
+
     /// <summary>Writes the Analytics report "User Details" as CSV, those already deleted included.</summary>
     public void ExportUsers(TextWriter writer, string? userGroup = null)
     {

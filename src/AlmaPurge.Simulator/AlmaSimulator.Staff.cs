@@ -71,7 +71,7 @@ public sealed partial class AlmaSimulator
         {
             _library.Settle();
             SimulatedUser[] back = [.. returning is null
-                ? _library.Users.All.Where(IsEnrolledAgain)
+                ? _library.Users.All.Where(StudentSystem.IsEnrolledAgain)
                 : returning.Select(id => _library.Users.ByPrimaryId(id)).OfType<SimulatedUser>()];
             StudentSystem.Enroll(_library, back);
 
@@ -87,11 +87,5 @@ public sealed partial class AlmaSimulator
         ArgumentOutOfRangeException.ThrowIfNegative(waiveThreshold);
         ArgumentNullException.ThrowIfNull(recordType);
         return PurgeUserRecordsJob.Ask(daysAfterPurgeDate, recordType, userGroup, waiveThreshold);
-    }
-
-    private static bool IsEnrolledAgain(SimulatedUser user)
-    {
-        return !user.IsDeleted && user.AccountType == "EXTERNAL" && user.Number % 19 == 3
-            && user.UserGroup is "UNDRGRD" or "GRAD" or "PURGEUG" or "PURGEGR";
     }
 }

@@ -73,6 +73,7 @@ public sealed partial class AlmaSimulator
     {
         AlmaSimulator simulator = new(options ?? new SimulatorOptions());
         new LibraryGenerator(simulator._library).Fill();
+        simulator._library.Analytics.Load();
         return simulator;
     }
 

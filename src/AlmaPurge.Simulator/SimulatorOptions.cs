@@ -69,6 +69,18 @@ public sealed class SimulatorOptions
     public bool SingleElementsAsObjects { get; init; }
 
     /// <summary>
+    /// How often the first answer about an Analytics report is empty, without a token, since the report is still being
+    /// computed (seen in life).
+    /// </summary>
+    public int EmptyReportAnswers { get; init; }
+
+    /// <summary>
+    /// Whether the API may change the code table UserGroups. What Alma says is neither documented nor seen; without this
+    /// it answers 90123.
+    /// </summary>
+    public bool UserGroupsCustomizable { get; init; }
+
+    /// <summary>
     /// Whether contacts are listed with the text "no primary id (123)" in place of their primary id, and a link that
     /// leads nowhere, as was seen in life.
     /// </summary>

@@ -38,7 +38,7 @@ public sealed class JobTests : IDisposable
         string[] names = [.. job["parameter"]!.Select(p => p["name"]!["value"]!.ToString())];
         Assert.Equal(names.Length, names.Distinct().Count());
         Assert.Equal(72, names.Length);
-        Assert.Equal("402215", (await _client.ErrorAsync(HttpMethod.Get, "conf/jobs/M999")).Code);
+        Assert.Equal("402216", (await _client.ErrorAsync(HttpMethod.Get, "conf/jobs/M999")).Code);
     }
 
     [Fact]

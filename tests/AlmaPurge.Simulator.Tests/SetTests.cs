@@ -67,7 +67,7 @@ public sealed class SetTests : IDisposable
         object again = new { name = "almapurge 2026 B1", type = new { value = "ITEMIZED" }, content };
         Assert.Equal("402263", (await _client.ErrorAsync(HttpMethod.Post, "conf/sets", again)).Code);
         object logical = new { name = "x", type = new { value = "LOGICAL" }, content };
-        Assert.Equal("402262", (await _client.ErrorAsync(HttpMethod.Post, "conf/sets", logical)).Code);
+        Assert.Equal("402270", (await _client.ErrorAsync(HttpMethod.Post, "conf/sets", logical)).Code);
         await _client.NewSetAsync("AlmaPurge 2026 b10");
         JObject found = await _client.GetAsync("conf/sets?q=name~AlmaPurge_2026_b1");
         Assert.Equal(2, found["total_record_count"]!.Value<int>());

@@ -36,11 +36,14 @@ public static class AlmaCodes
     /// <summary>Not an id of this type; the message names it.</summary>
     public const string MemberInvalidForType = "60120";
 
+    /// <summary>Not an id that a job could have.</summary>
+    public const string JobIdMalformed = "402215";
+
     /// <summary>No such job.</summary>
-    public const string JobNotFound = "402215";
+    public const string JobNotFound = "402216";
 
     /// <summary>No such run of a job.</summary>
-    public const string JobInstanceNotFound = "402216";
+    public const string JobInstanceNotFound = "402218";
 
     /// <summary>Too many jobs run.</summary>
     public const string TooManyJobsRunning = "402222";

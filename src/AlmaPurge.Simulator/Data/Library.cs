@@ -19,6 +19,7 @@ internal sealed class Library
         Options = options;
         Clock = clock;
         Users = new UserStore(options.MergedIdsResolve);
+        Analytics = new AnalyticsStore(this);
         Jobs = new JobStore(this);
         Removal = new Remover(this);
         Faults = new FaultBox(this, options.Faults);
@@ -40,6 +41,8 @@ internal sealed class Library
     public IReadOnlyList<string> FaultNames { get; private set; }
 
     public UserStore Users { get; }
+
+    public AnalyticsStore Analytics { get; }
 
     public Dictionary<string, SimulatedSet> Sets { get; } = new(StringComparer.Ordinal);
 
@@ -87,6 +90,13 @@ internal sealed class Library
         _groups.Add(group);
     }
 
+    /// <summary>Puts these groups in the place of all.</summary>
+    public void SwapGroups(IReadOnlyList<SimulatedUserGroup> groups)
+    {
+        _groups.Clear();
+        _groups.AddRange(groups);
+    }
+
     public void RemoveGroups(Predicate<SimulatedUserGroup> which)
     {
         _groups.RemoveAll(which);
@@ -100,9 +110,10 @@ internal sealed class Library
         FaultNames = names;
     }
 
-    /// <summary>Brings jobs to where the clock says they are. Called before anything is looked at.</summary>
+    /// <summary>Brings Analytics and jobs to where the clock says they are. Called before anything is looked at.</summary>
     public void Settle()
     {
+        Analytics.Settle();
         Jobs.Settle();
     }
 }

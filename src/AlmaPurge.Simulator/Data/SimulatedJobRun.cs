@@ -5,7 +5,9 @@ namespace AlmaPurge.Simulator;
 /// <summary>One instance of a job.</summary>
 public sealed class SimulatedJobRun
 {
+    internal const string Api = "API";
     internal const string Staff = "staff";
+    internal const string Alma = "Alma";
 
     internal SimulatedJobRun(
         string id,
@@ -13,7 +15,7 @@ public sealed class SimulatedJobRun
         SimulatedSet set,
         IReadOnlyDictionary<string, string> parameters,
         DateTimeOffset submitTime,
-        string submittedBy = "API")
+        string submittedBy = Api)
     {
         SubmittedBy = submittedBy;
         Id = id;
@@ -39,7 +41,7 @@ public sealed class SimulatedJobRun
     /// <summary>The name of the job.</summary>
     public string JobName => Job.Name;
 
-    /// <summary>API, or staff where it was started on a page of theirs.</summary>
+    /// <summary>API, staff where it was started on a page of theirs, or Alma itself.</summary>
     public string SubmittedBy { get; }
 
     /// <summary>The id of the set that it was submitted for; null where staff started it without one.</summary>

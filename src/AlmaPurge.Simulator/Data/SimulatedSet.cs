@@ -1,6 +1,6 @@
 namespace AlmaPurge.Simulator;
 
-/// <summary>An itemized set of users.</summary>
+/// <summary>A set, mostly an itemized one of users.</summary>
 public sealed class SimulatedSet
 {
     private readonly List<SimulatedUser> _members = [];
@@ -10,7 +10,7 @@ public sealed class SimulatedSet
     {
         Id = id;
         Name = name;
-        Created = created;
+        Created = Changed = created;
     }
 
     /// <summary>The id Alma gave it.</summary>
@@ -28,13 +28,33 @@ public sealed class SimulatedSet
     /// <summary>Whether staff see it only as their own; sets made by the API belong to exl_api.</summary>
     public bool IsPrivate { get; internal set; } = true;
 
+    /// <summary>ITEMIZED, or LOGICAL for one that is evaluated whenever it is looked at.</summary>
+    public string Type { get; internal init; } = "ITEMIZED";
+
+    /// <summary>What it holds: USER; sets of other content are always empty here.</summary>
+    public string Content { get; internal init; } = "USER";
+
+    /// <summary>ACTIVE or INACTIVE.</summary>
+    public string Status { get; internal set; } = "ACTIVE";
+
+    /// <summary>The query of a logical set.</summary>
+    public string Query { get; internal set; } = "";
+
+    /// <summary>When it was last changed.</summary>
+    public DateTimeOffset Changed { get; internal set; }
+
     /// <summary>When it was made.</summary>
     public DateTimeOffset Created { get; }
 
     /// <summary>The primary ids in it, without those who are gone.</summary>
     public IReadOnlyList<string> MemberIds => [.. Members.Select(m => m.PrimaryId)];
 
-    internal IEnumerable<SimulatedUser> Members => _members.Where(m => !m.IsDeleted);
+    internal IEnumerable<SimulatedUser> Members => Evaluate?.Invoke(Query) ?? _members.Where(m => !m.IsDeleted);
+
+    internal bool IsLogical => Type == "LOGICAL";
+
+    /// <summary>How a logical set finds its members.</summary>
+    internal Func<string, IEnumerable<SimulatedUser>>? Evaluate { get; set; }
 
     internal bool Contains(SimulatedUser user)
     {

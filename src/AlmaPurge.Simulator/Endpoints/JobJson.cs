@@ -34,13 +34,19 @@ internal static class JobJson
     {
         JObject body = Summary(library, job);
         body["parameter"] = new JArray(run.Parameters.Select(p => Parameter(p.Key, p.Value)));
+        body["additional_info"] = TriggeredInfo(library, job, run);
+        return body;
+    }
+
+    /// <summary>Says which instance goes on; its text is no contract (documented as free text).</summary>
+    public static JObject TriggeredInfo(Library library, IJob job, SimulatedJobRun run)
+    {
         string time = run.SubmitTime.UtcDateTime.ToString("R", CultureInfo.InvariantCulture);
-        body["additional_info"] = new JObject
+        return new JObject
         {
             ["value"] = $"Job no. {run.Id} triggered on {time}",
             ["link"] = library.Link($"conf/jobs/{job.Id}/instances/{run.Id}"),
         };
-        return body;
     }
 
     public static JObject Instance(Library library, SimulatedJobRun run)

@@ -9,7 +9,7 @@ internal static class Labels
         ["EXTERNAL"] = "External", ["ACTIVE"] = "Active", ["INACTIVE"] = "Inactive", ["DELETED"] = "Deleted",
         ["BARCODE"] = "Barcode", ["UNIV_ID"] = "University ID", ["INDISPUTE"] = "In dispute",
         ["EXPORTED"] = "Exported", ["CLOSED"] = "Closed", ["OVERDUEFINE"] = "Overdue fine", ["CREDIT"] = "Credit",
-        ["LOSTITEMREPLACEMENTFEE"] = "Lost item replacement fee", ["GENERAL"] = "General", ["USER"] = "User",
+        ["LOSTITEMREPLACEMENTFEE"] = "Lost item replacement fee", ["GENERAL"] = "General", ["USER"] = "User", ["ITEMIZED"] = "Itemized", ["LOGICAL"] = "Logical",
         ["02-GLOBAL"] = "Global block", ["BARRED"] = "Barred", ["QUEUED"] = "Queued", ["RUNNING"] = "Running",
         ["COMPLETED_SUCCESS"] = "Completed Successfully", ["COMPLETED_WARNING"] = "Completed with Warnings",
         ["COMPLETED_FAILED"] = "Completed with Errors", ["COMPLETED_NO_BULKS"] = "Completed - Nothing to Process",

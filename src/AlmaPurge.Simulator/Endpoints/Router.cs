@@ -18,7 +18,9 @@ internal sealed class Router
     private readonly SetsEndpoint _sets;
     private readonly SetMembersEndpoint _members;
     private readonly JobsEndpoint _jobs;
+    private readonly JobInstancesEndpoint _instances;
     private readonly ConfigurationEndpoint _configuration;
+    private readonly AnalyticsEndpoint _analytics;
 
     public Router(Library library)
     {
@@ -34,7 +36,9 @@ internal sealed class Router
         _sets = new SetsEndpoint(library);
         _members = new SetMembersEndpoint(library);
         _jobs = new JobsEndpoint(library);
+        _instances = new JobInstancesEndpoint(library);
         _configuration = new ConfigurationEndpoint(library);
+        _analytics = new AnalyticsEndpoint(library);
     }
 
     public ApiAnswer Serve(ApiRequest request)
@@ -77,6 +81,7 @@ internal sealed class Router
             ["conf", "sets", _, "members"] => _members.Serve(request),
             ["conf", "sets", _] when request.Method == "POST" => _members.Serve(request),
             ["conf", "sets", ..] => _sets.Serve(request),
+            ["conf", "jobs", _, "instances", ..] => _instances.Serve(request),
             ["conf", "jobs", ..] => _jobs.Serve(request),
             _ => _configuration.Serve(request),
         };
@@ -87,8 +92,7 @@ internal sealed class Router
         return request.Segments switch
         {
             ["analytics", "test"] => _test.Serve(request),
-            ["analytics", "reports"] => throw new ApiErrorException(
-                "INTERNAL_SERVER_ERROR", $"Path not found ({request.Value("path")})", 500),
+            ["analytics", "reports"] => _analytics.Serve(request),
             _ => null,
         };
     }

@@ -7,11 +7,19 @@ namespace AlmaPurge.Simulator.Endpoints;
 /// <summary>Writes a set as Alma does.</summary>
 internal static class SetJson
 {
+    /// <summary>Who makes all sets that the API makes (seen).</summary>
+    public const string Creator = "exl_api";
+
     public static JObject Write(Library library, SimulatedSet set)
     {
         JObject body = Summary(library, set);
         body["note"] = set.Note;
-        body["status_date"] = JsonBody.Instant(set.Created);
+        if (set.IsLogical)
+        {
+            body["query"] = JsonBody.Code(set.Query);
+        }
+
+        body["status_date"] = JsonBody.Instant(set.Changed);
         body["number_of_members"] = new JObject
         {
             ["value"] = set.Members.Count(), ["link"] = library.Link($"conf/sets/{set.Id}/members"),
@@ -26,14 +34,19 @@ internal static class SetJson
             ["id"] = set.Id,
             ["name"] = set.Name,
             ["description"] = set.Description,
-            ["type"] = JsonBody.Code("ITEMIZED", "Itemized"),
-            ["content"] = JsonBody.Code("USER", "User"),
-            ["status"] = JsonBody.Code("ACTIVE", "Active"),
+            ["type"] = JsonBody.Code(set.Type, Labels.Of(set.Type)),
+            ["content"] = JsonBody.Code(set.Content, ContentLabel(set.Content)),
+            ["status"] = JsonBody.Code(set.Status, Labels.Of(set.Status)),
             ["origin"] = JsonBody.Code("UI", "Institution only"),
             ["private"] = set.IsPrivate ? JsonBody.Code("true", "Yes") : JsonBody.Code("false", "No"),
-            ["created_by"] = JsonBody.Code("exl_api", "Ex Libris, API"),
+            ["created_by"] = JsonBody.Code(Creator, "Ex Libris, API"),
             ["created_date"] = JsonBody.Instant(set.Created),
             ["link"] = library.Link($"conf/sets/{set.Id}"),
         };
+    }
+
+    private static string ContentLabel(string content)
+    {
+        return SetContents.All.First(c => c.Code == content).Description;
     }
 }

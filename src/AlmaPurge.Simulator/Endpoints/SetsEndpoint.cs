@@ -1,17 +1,18 @@
 using AlmaPurge.Simulator.Data;
 using AlmaPurge.Simulator.Http;
-using Newtonsoft.Json.Linq;
 
 namespace AlmaPurge.Simulator.Endpoints;
 
-/// <summary>Sets: list, create, get, delete. Itemized sets of users only.</summary>
+/// <summary>Sets: list, get, change, delete. How one comes to be: <see cref="SetCreation"/>.</summary>
 internal sealed class SetsEndpoint
 {
     private readonly Library _library;
+    private readonly SetCreation _creation;
 
     public SetsEndpoint(Library library)
     {
         _library = library;
+        _creation = new SetCreation(library);
     }
 
     public ApiAnswer? Serve(ApiRequest request)
@@ -19,8 +20,9 @@ internal sealed class SetsEndpoint
         return (request.Method, request.Segments.Length) switch
         {
             ("GET", 2) => List(request),
-            ("POST", 2) => Create(request),
+            ("POST", 2) => _creation.Create(request),
             ("GET", 3) => ApiAnswer.Of("set", SetJson.Write(_library, Require(_library, request))),
+            ("PUT", 3) => Put(request),
             ("DELETE", 3) => Delete(request),
             _ => null,
         };
@@ -36,91 +38,102 @@ internal sealed class SetsEndpoint
 
     private ApiAnswer List(ApiRequest request)
     {
-        int limit = request.Number("limit", 10, 100);
-        int offset = request.Number("offset", 0, int.MaxValue);
-        CheckFilter(request, "set_type", "ITEMIZED", "LOGICAL");
-        IEnumerable<SimulatedSet> found = _library.Sets.Values.Where(s => Matches(s, request.Value("q")));
-        if (request.Value("set_type") == "LOGICAL" || request.Value("content_type") is not (null or "USER"))
-        {
-            found = [];
-        }
-
-        List<SimulatedSet> all = [.. found];
-        JObject body = [];
-        JObject[] page = [.. all.Skip(offset).Take(limit).Select(s => SetJson.Summary(_library, s))];
-        if (page.Length > 0)
-        {
-            body["set"] = new JArray(page.Cast<object>().ToArray());
-        }
-
-        body["total_record_count"] = all.Count;
-        return ApiAnswer.Of("sets", body);
+        string? type = Filter(request, "set_type", "ITEMIZED", "LOGICAL");
+        string? content = Filter(request, "content_type", [.. SetContents.All.Select(c => c.Code)]);
+        string origin = Filter(request, "set_origin", "UI", "UI_CZ") ?? "UI";
+        Func<SimulatedSet, bool> fits = Query(request.Value("q"));
+        SimulatedSet[] found = [.. _library.Sets.Values.Where(s => origin == "UI"
+            && (type is null || s.Type == type) && (content is null || s.Content == content) && fits(s))];
+        return ListPage.Of(request, "sets", "set", found, s => SetJson.Summary(_library, s));
     }
 
-    private static void CheckFilter(ApiRequest request, string name, params string[] valid)
+    private static string? Filter(ApiRequest request, string name, params string[] valid)
     {
-        if (request.Value(name) is string value && !valid.Contains(value))
-        {
-            throw ApiErrorException.InvalidCode(name, value, string.Join(", ", valid));
-        }
+        string? value = request.Value(name);
+        return value is null || valid.Contains(value)
+            ? value
+            : throw ApiErrorException.InvalidCode(name, value, string.Join(", ", valid));
     }
 
     /// <summary>A search for words: a name that merely contains the words asked for is found too.</summary>
-    private static bool Matches(SimulatedSet set, string? query)
+    private static Func<SimulatedSet, bool> Query(string? query)
     {
         if (query is null)
         {
-            return true;
+            return _ => true;
         }
 
         int mark = query.IndexOf('~', StringComparison.Ordinal);
         string field = mark < 0 ? "" : query[..mark];
         string[] words = query[(mark + 1)..].Split([' ', '_'], StringSplitOptions.RemoveEmptyEntries);
-        string name = set.Name.Replace('_', ' ');
+        bool Has(string text) => words.All(
+            w => text.Replace('_', ' ').Contains(w, StringComparison.OrdinalIgnoreCase));
         return field switch
         {
-            "name" => words.All(w => name.Contains(w, StringComparison.OrdinalIgnoreCase)),
-            "created_by" => words.All(w => "exl api".Contains(w, StringComparison.OrdinalIgnoreCase)),
+            "name" => s => Has(s.Name),
+            "created_by" => _ => Has(SetJson.Creator),
             _ => throw new ApiErrorException("60106", $"The query '{query}' is not valid."),
         };
     }
 
-    private ApiAnswer Create(ApiRequest request)
+    /// <summary>
+    /// Name, description, note, private, status and a logical set's query are taken over; neither type nor content can
+    /// change.
+    /// </summary>
+    private ApiAnswer Put(ApiRequest request)
     {
-        JObject body = request.ReadBody();
-        string? name = JsonBody.Text(body, "name");
-        string? type = JsonBody.Text(body, "type");
-        string? content = JsonBody.Text(body, "content");
-        if (string.IsNullOrWhiteSpace(name) || string.IsNullOrEmpty(content))
+        SimulatedSet set = Require(_library, request);
+        SetBody body = ReadBody(request);
+        if (string.IsNullOrWhiteSpace(body.Name))
         {
-            throw new ApiErrorException("401664", "Mandatory field is missing: name, type and content are required.");
+            throw new ApiErrorException("402228", "Mandatory parameter is missing from input: name.");
         }
 
-        if (type != "ITEMIZED" || content != "USER")
+        if (body.Type is not null && body.Type != set.Type || body.Content is not null && body.Content != set.Content)
         {
-            throw new ApiErrorException("402262", $"Set type '{type}' with content '{content}' is not supported.");
+            throw new ApiErrorException("40166408", "Failed updating set: its type and content cannot be changed.");
         }
 
-        if (_library.Sets.Values.Any(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase)))
+        SetBody.RequireNewName(_library, body.Name, except: set);
+        if (set.IsLogical && body.Query is not null)
         {
-            throw new ApiErrorException("402263", $"A set with the name '{name}' already exists.");
+            LogicalQuery.Check(_library, body.Query);
+            set.Query = body.Query;
         }
 
-        // Members in this body are taken by no known Alma; they are left out without a word, as an unknown field is.
-        SimulatedSet set = new(_library.NextId(), name, _library.Now)
-        {
-            Description = JsonBody.Text(body, "description") ?? "",
-            Note = JsonBody.Text(body, "note") ?? "",
-            IsPrivate = JsonBody.Text(body, "private") is not string flag
-                || !string.Equals(flag, "false", StringComparison.OrdinalIgnoreCase),
-        };
-        _library.Sets.Add(set.Id, set);
+        body.Fill(set);
+        set.Name = body.Name;
+        set.Changed = _library.Now;
         return ApiAnswer.Of("set", SetJson.Write(_library, set));
     }
 
+    private static SetBody ReadBody(ApiRequest request)
+    {
+        try
+        {
+            return SetBody.Of(request.ReadBody());
+        }
+        catch (ApiErrorException error) when (error.Code == "401676")
+        {
+            throw new ApiErrorException("402261", "Invalid Set object.");
+        }
+    }
+
+    /// <summary>That a set cannot be deleted under a running job is inferred; the code is documented.</summary>
     private ApiAnswer Delete(ApiRequest request)
     {
-        _library.Sets.Remove(Require(_library, request).Id);
+        string id = request.Segments[2];
+        if (!_library.Sets.ContainsKey(id))
+        {
+            throw new ApiErrorException("402264", $"Invalid Set ID: {id}.");
+        }
+
+        if (_library.Jobs.Runs.Any(r => !r.IsFinished && r.SetId == id))
+        {
+            throw new ApiErrorException("402282", "Delete of Set Failed: a job is running on it.");
+        }
+
+        _library.Sets.Remove(id);
         return ApiAnswer.NoContent();
     }
 }

@@ -18,10 +18,13 @@ internal sealed class ApiAnswer
 
     public string Root { get; }
 
-    /// <summary>XML that goes out as it is, whatever form was asked for.</summary>
-    public string? PlainXml { get; private init; }
+    /// <summary>The XML form where it is not simply that of the body.</summary>
+    public string? OwnXml { get; private init; }
 
-    public bool IsEmpty => _body is null && _json is null && PlainXml is null;
+    /// <summary>Whether it goes out as XML whatever was asked for.</summary>
+    public bool IsXmlOnly => OwnXml is not null && _body is null && _json is null;
+
+    public bool IsEmpty => _body is null && _json is null && OwnXml is null;
 
     /// <summary>The body as a tree; a fault may change it.</summary>
     public JObject Body
@@ -48,7 +51,12 @@ internal sealed class ApiAnswer
 
     public static ApiAnswer OfPlainXml(string xml)
     {
-        return new ApiAnswer(200, "") { PlainXml = xml };
+        return new ApiAnswer(200, "") { OwnXml = xml };
+    }
+
+    public static ApiAnswer OfForms(JObject json, string xml)
+    {
+        return new ApiAnswer(200, "") { _body = json, OwnXml = xml };
     }
 
     public static ApiAnswer NoContent()

@@ -82,10 +82,10 @@ internal sealed class Gateway
             return response;
         }
 
-        response.Content = request.WantsJson && answer.PlainXml is null
+        response.Content = request.WantsJson && !answer.IsXmlOnly
             ? new StringContent(Form(answer).Json, Encoding.UTF8, "application/json")
             : new StringContent(
-                answer.PlainXml ?? XmlBody.Write(answer.Root, answer.Body), Encoding.UTF8, "application/xml");
+                answer.OwnXml ?? XmlBody.Write(answer.Root, answer.Body), Encoding.UTF8, "application/xml");
         return response;
     }
 

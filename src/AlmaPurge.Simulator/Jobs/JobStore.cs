@@ -23,23 +23,24 @@ internal sealed class JobStore
         new OtherJob("M44", "Export users", "MANUAL", "USER"),
         new UpdateUsersJob(),
         new AssumedPurgeJob(),
-        new OtherJob("S131", "Users synchronization", "SCHEDULED", "USER"),
+        new StudentLoadJob(),
+        new OtherJob("S210", "Notifications - Send Due Date Reminders", "SCHEDULED", "USER"),
     ];
 
     public IReadOnlyList<SimulatedJobRun> Runs => _runs;
 
     public IJob? Find(string id)
     {
-        return All.FirstOrDefault(j => j.Id == id);
+        // Those that only Alma itself starts are on no list, but their instances are found.
+        return All.FirstOrDefault(j => j.Id == id) ?? _runs.Find(r => r.JobId == id)?.Job;
     }
 
     public SimulatedJobRun Start(IJob job, IReadOnlyDictionary<string, string> parameters)
     {
         Settle();
-        CheckSet(parameters);
+        SimulatedSet set = job.Type == "MANUAL" ? RequireSet(job, parameters) : new("", job.Name, _library.Now);
         job.Validate(_library, parameters);
-        CheckLimits(job, parameters);
-        SimulatedSet set = _library.Sets[parameters["set_id"]];
+        CheckLimits(job, set);
         SimulatedJobRun run = new(_library.NextId(), job, set, parameters, _library.Now);
         _runs.Add(run);
         return run;
@@ -55,6 +56,15 @@ internal sealed class JobStore
         job.Validate(_library, parameters);
         SimulatedSet none = new("", job.Name, _library.Now);
         SimulatedJobRun run = new(_library.NextId(), job, none, parameters, _library.Now, SimulatedJobRun.Staff);
+        _runs.Add(run);
+        return run;
+    }
+
+    /// <summary>Starts a job that Alma needs for something else; the limits on starts do not concern it.</summary>
+    public SimulatedJobRun StartOwn(IJob job, SimulatedSet set, IReadOnlyDictionary<string, string> parameters)
+    {
+        Settle();
+        SimulatedJobRun run = new(_library.NextId(), job, set, parameters, _library.Now, SimulatedJobRun.Alma);
         _runs.Add(run);
         return run;
     }
@@ -98,7 +108,7 @@ internal sealed class JobStore
         }
     }
 
-    private void CheckSet(IReadOnlyDictionary<string, string> parameters)
+    private SimulatedSet RequireSet(IJob job, IReadOnlyDictionary<string, string> parameters)
     {
         foreach (string name in (string[])["set_id", "job_name"])
         {
@@ -114,16 +124,20 @@ internal sealed class JobStore
         }
 
         string setId = parameters["set_id"];
-        if (!_library.Sets.ContainsKey(setId))
+        if (!_library.Sets.TryGetValue(setId, out SimulatedSet? set))
         {
             throw new ApiErrorException("60107", $"Set not found: Set ID {setId}");
         }
+
+        return set.Content == job.Content
+            ? set
+            : throw ApiErrorException.InvalidParameter("set_id", setId, $"a set of content {job.Content}");
     }
 
-    private void CheckLimits(IJob job, IReadOnlyDictionary<string, string> parameters)
+    private void CheckLimits(IJob job, SimulatedSet set)
     {
-        SimulatedJobRun[] running = [.. _runs.Where(r => !r.IsFinished && r.SubmittedBy != SimulatedJobRun.Staff)];
-        if (running.Any(r => r.Set.Id == parameters["set_id"]))
+        SimulatedJobRun[] running = [.. _runs.Where(r => !r.IsFinished && r.SubmittedBy == SimulatedJobRun.Api)];
+        if (running.Any(r => r.Set.Id == set.Id))
         {
             throw new ApiErrorException("60347", "The job overlaps with a running job on the same records.");
         }

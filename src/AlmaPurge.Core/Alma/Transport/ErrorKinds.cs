@@ -8,6 +8,7 @@ internal static class ErrorKinds
         AlmaCodes.UserNotFound,
         AlmaCodes.UserNotFoundByType,
         AlmaCodes.SetNotFound,
+        AlmaCodes.JobIdMalformed,
         AlmaCodes.JobNotFound,
         AlmaCodes.JobInstanceNotFound,
     };
