@@ -1,6 +1,6 @@
 using AlmaPurge.Benchmarks;
 
-// "import", "pwsh" or "check" runs one of them, nothing runs all.
+// "import", "pwsh", "check" or "simulator" runs one of them, nothing runs all.
 string only = args.FirstOrDefault("");
 if (only == ImportBenchmark.OnceCommand)
 {
@@ -21,4 +21,9 @@ if (only is "" or "pwsh")
 if (only is "" or "check")
 {
     await CheckBenchmark.RunAsync().ConfigureAwait(false);
+}
+
+if (only is "" or "simulator")
+{
+    await SimulatorBenchmark.RunAsync().ConfigureAwait(false);
 }

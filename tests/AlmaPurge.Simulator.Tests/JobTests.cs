@@ -3,18 +3,11 @@ using Newtonsoft.Json.Linq;
 
 namespace AlmaPurge.Simulator.Tests;
 
-public sealed class JobTests : IDisposable
+public sealed class EmbeddedJobTests() : JobTests(new EmbeddedDoor());
+
+public abstract class JobTests(ITestDoor door) : EndpointTests(door)
 {
     private const string Prefix = "UPDATE_User_Information_";
-
-    private readonly TestClient _client = TestClient.New();
-
-    private AlmaSimulator Simulator => _client.Simulator;
-
-    public void Dispose()
-    {
-        _client.Dispose();
-    }
 
     private static (string Name, string Value)[] Mark(string set, params (string Name, string Value)[] others)
     {
@@ -29,24 +22,24 @@ public sealed class JobTests : IDisposable
     [Fact]
     public async Task Jobs_are_listed_with_the_full_parameters_of_M148()
     {
-        JObject list = await _client.GetAsync("conf/jobs?type=MANUAL&limit=100");
+        JObject list = await Client.GetAsync("conf/jobs?type=MANUAL&limit=100");
         Assert.Contains(list["job"]!, j => j["id"]!.ToString() == "M148");
         Assert.DoesNotContain(list["job"]!, j => j["type"]!["value"]!.ToString() != "MANUAL");
         JToken purge = Assert.Single(list["job"]!, j => j["name"]!.ToString() == "Purge Users");
         Assert.Equal("USER", purge["content"]!["value"]!.ToString());
-        JObject job = await _client.GetAsync("conf/jobs/M148");
+        JObject job = await Client.GetAsync("conf/jobs/M148");
         string[] names = [.. job["parameter"]!.Select(p => p["name"]!["value"]!.ToString())];
         Assert.Equal(names.Length, names.Distinct().Count());
         Assert.Equal(72, names.Length);
-        Assert.Equal("402216", (await _client.ErrorAsync(HttpMethod.Get, "conf/jobs/M999")).Code);
+        Assert.Equal("402216", (await Client.ErrorAsync(HttpMethod.Get, "conf/jobs/M999")).Code);
     }
 
     [Fact]
     public async Task Only_what_is_active_acts_and_only_when_the_job_ends()
     {
         Simulator.AddUser(new SimulatedUserSpec { PrimaryId = "u1", ExpiryDate = new DateOnly(2020, 1, 1) });
-        string set = await _client.NewSetAsync("s", "u1");
-        string run = await _client.RunAsync("M148", Mark(
+        string set = await Client.NewSetAsync("s", "u1");
+        string run = await Client.RunAsync("M148", Mark(
             set,
             (Prefix + "Purge_Date_Active", "true"),
             (Prefix + "Purge_Date_Value", Milliseconds(new DateTimeOffset(2026, 10, 1, 12, 0, 0, TimeSpan.Zero))),
@@ -56,15 +49,15 @@ public sealed class JobTests : IDisposable
             (Prefix + "Expiry_Date_Value", "0"),
             (Prefix + "Status_Active", "false"),
             (Prefix + "Status_Value", "INACTIVE")));
-        JObject queued = await _client.GetAsync("conf/jobs/M148/instances/" + run);
+        JObject queued = await Client.GetAsync("conf/jobs/M148/instances/" + run);
         Assert.Equal("QUEUED", queued["status"]!["value"]!.ToString());
         Simulator.Clock.Advance(TimeSpan.FromMilliseconds(250));
-        JObject running = await _client.GetAsync("conf/jobs/M148/instances/" + run);
+        JObject running = await Client.GetAsync("conf/jobs/M148/instances/" + run);
         Assert.Equal("RUNNING", running["status"]!["value"]!.ToString());
         Assert.Equal(50, running["progress"]!.Value<int>());
         Assert.Equal("UNDRGRD", Simulator.FindUser("u1")!.UserGroup);
 
-        JObject done = await _client.FinishAsync(run);
+        JObject done = await Client.FinishAsync(run);
         Assert.Equal("COMPLETED_SUCCESS", done["status"]!["value"]!.ToString());
         Assert.Equal("1", done["counter"]![1]!["value"]!.ToString());
         SimulatedUser user = Simulator.FindUser("u1")!;
@@ -80,8 +73,8 @@ public sealed class JobTests : IDisposable
     public async Task A_date_in_the_wrong_unit_does_what_Alma_would_do(string value, int year, int month, int day)
     {
         Simulator.AddUser(new SimulatedUserSpec { PrimaryId = "u1" });
-        string set = await _client.NewSetAsync("s", "u1");
-        await _client.FinishAsync(await _client.RunAsync(
+        string set = await Client.NewSetAsync("s", "u1");
+        await Client.FinishAsync(await Client.RunAsync(
             "M148", Mark(set, (Prefix + "Purge_Date_Active", "true"), (Prefix + "Purge_Date_Value", value))));
         Assert.Equal(new DateOnly(year, month, day), Simulator.FindUser("u1")!.PurgeDate);
     }
@@ -90,12 +83,12 @@ public sealed class JobTests : IDisposable
     public async Task A_group_must_exist_and_fit_the_record_type()
     {
         Simulator.AddUser(new SimulatedUserSpec { PrimaryId = "u1", RecordType = "STAFF" });
-        string set = await _client.NewSetAsync("s", "u1");
+        string set = await Client.NewSetAsync("s", "u1");
         (string, string)[] unknown = Mark(
             set, (Prefix + "UserGroup_Active", "true"), (Prefix + "UserGroup_Value", "NOPE"));
-        Assert.Equal("40166411", (await _client.ErrorAsync(
+        Assert.Equal("40166411", (await Client.ErrorAsync(
             HttpMethod.Post, "conf/jobs/M148?op=run", TestClient.Parameters(unknown))).Code);
-        JObject done = await _client.FinishAsync(await _client.RunAsync(
+        JObject done = await Client.FinishAsync(await Client.RunAsync(
             "M148", Mark(set, (Prefix + "UserGroup_Active", "true"), (Prefix + "UserGroup_Value", "PURGEUG"))));
         Assert.Equal("COMPLETED_WARNING", done["status"]!["value"]!.ToString());
         Assert.Equal("UNDRGRD", Simulator.FindUser("u1")!.UserGroup);
@@ -105,11 +98,11 @@ public sealed class JobTests : IDisposable
     public async Task Parameters_are_mandatory_and_may_come_as_xml()
     {
         Simulator.AddUser(new SimulatedUserSpec { PrimaryId = "u1" });
-        string set = await _client.NewSetAsync("s", "u1");
-        Assert.Equal("402220", (await _client.ErrorAsync(HttpMethod.Post, "conf/jobs/M148", "{}")).Code);
-        Assert.Equal("402221", (await _client.ErrorAsync(HttpMethod.Post, "conf/jobs/M148?op=stop", "{}")).Code);
-        Assert.Equal("402228", (await _client.ErrorAsync(HttpMethod.Post, "conf/jobs/M148?op=run", "{}")).Code);
-        Assert.Equal("402229", (await _client.ErrorAsync(
+        string set = await Client.NewSetAsync("s", "u1");
+        Assert.Equal("402220", (await Client.ErrorAsync(HttpMethod.Post, "conf/jobs/M148", "{}")).Code);
+        Assert.Equal("402221", (await Client.ErrorAsync(HttpMethod.Post, "conf/jobs/M148?op=stop", "{}")).Code);
+        Assert.Equal("402228", (await Client.ErrorAsync(HttpMethod.Post, "conf/jobs/M148?op=run", "{}")).Code);
+        Assert.Equal("402229", (await Client.ErrorAsync(
             HttpMethod.Post, "conf/jobs/M148?op=run", TestClient.Parameters(("set_id", ""), ("job_name", "x")))).Code);
         string xml = "<job><parameters>"
             + $"<parameter><name>set_id</name><value>{set}</value></parameter>"
@@ -117,7 +110,7 @@ public sealed class JobTests : IDisposable
             + "<parameter><name>UPDATE_User_Information_Status_Active</name><value>true</value></parameter>"
             + "<parameter><name>UPDATE_User_Information_Status_Value</name><value>INACTIVE</value></parameter>"
             + "</parameters></job>";
-        await _client.ExpectAsync(HttpMethod.Post, "conf/jobs/M148?op=run", xml);
+        await Client.ExpectAsync(HttpMethod.Post, "conf/jobs/M148?op=run", xml);
         Simulator.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("INACTIVE", Simulator.FindUser("u1")!.Status);
         Assert.Equal("by xml", Simulator.JobRuns[0].Name);
@@ -129,58 +122,58 @@ public sealed class JobTests : IDisposable
         List<string> sets = [];
         for (int i = 0; i < 4; i++)
         {
-            sets.Add(await _client.NewSetAsync("s" + i, Simulator.Users[i].PrimaryId));
+            sets.Add(await Client.NewSetAsync("s" + i, Simulator.Users[i].PrimaryId));
         }
 
-        await _client.RunAsync("M148", Mark(sets[0]));
+        await Client.RunAsync("M148", Mark(sets[0]));
         Assert.Equal("60347", await StartErrorAsync(sets[0]));
-        await _client.RunAsync("M148", Mark(sets[1]));
-        await _client.RunAsync("M148", Mark(sets[2]));
+        await Client.RunAsync("M148", Mark(sets[1]));
+        await Client.RunAsync("M148", Mark(sets[2]));
         Assert.Equal("402222", await StartErrorAsync(sets[3]));
         Simulator.Clock.Advance(TimeSpan.FromSeconds(1));
-        await _client.RunAsync("M148", Mark(sets[3]));
+        await Client.RunAsync("M148", Mark(sets[3]));
     }
 
     [Fact]
     public async Task A_job_starts_five_times_an_hour()
     {
-        string set = await _client.NewSetAsync("s", Simulator.Users[0].PrimaryId);
+        string set = await Client.NewSetAsync("s", Simulator.Users[0].PrimaryId);
         for (int i = 0; i < 5; i++)
         {
-            await _client.RunAsync("M148", Mark(set));
+            await Client.RunAsync("M148", Mark(set));
             Simulator.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
         Assert.Equal("402223", await StartErrorAsync(set));
         Simulator.Clock.Advance(TimeSpan.FromHours(1));
-        await _client.RunAsync("M148", Mark(set));
+        await Client.RunAsync("M148", Mark(set));
     }
 
     [Fact]
     public async Task Instances_are_found_by_date_and_status()
     {
-        string set = await _client.NewSetAsync("s", Simulator.Users[0].PrimaryId);
-        await _client.FinishAsync(await _client.RunAsync("M148", Mark(set)));
+        string set = await Client.NewSetAsync("s", Simulator.Users[0].PrimaryId);
+        await Client.FinishAsync(await Client.RunAsync("M148", Mark(set)));
         const string Path = "conf/jobs/M148/instances?submit_date_from=2026-11-22&submit_date_to=2026-11-22";
-        JObject today = await _client.GetAsync(Path);
+        JObject today = await Client.GetAsync(Path);
         Assert.Equal("mark", today["job_instance"]![0]!["name"]!.ToString());
-        Assert.Null((await _client.GetAsync(Path + "&status=FAILED"))["job_instance"]);
-        Assert.Null((await _client.GetAsync("conf/jobs/M148/instances?submit_date_from=2026-11-23"))["job_instance"]);
-        Assert.Equal("402217", (await _client.ErrorAsync(
+        Assert.Null((await Client.GetAsync(Path + "&status=FAILED"))["job_instance"]);
+        Assert.Null((await Client.GetAsync("conf/jobs/M148/instances?submit_date_from=2026-11-23"))["job_instance"]);
+        Assert.Equal("402217", (await Client.ErrorAsync(
             HttpMethod.Get, "conf/jobs/M148/instances?submit_date_from=22.11.2026")).Code);
     }
 
     [Fact]
     public async Task An_empty_set_ends_with_nothing_to_process()
     {
-        string set = await _client.NewSetAsync("s");
-        JObject done = await _client.FinishAsync(await _client.RunAsync("M148", Mark(set)));
+        string set = await Client.NewSetAsync("s");
+        JObject done = await Client.FinishAsync(await Client.RunAsync("M148", Mark(set)));
         Assert.Equal("COMPLETED_NO_BULKS", done["status"]!["value"]!.ToString());
     }
 
     private async Task<string> StartErrorAsync(string set)
     {
-        return (await _client.ErrorAsync(
+        return (await Client.ErrorAsync(
             HttpMethod.Post, "conf/jobs/M148?op=run", TestClient.Parameters(Mark(set)))).Code;
     }
 }

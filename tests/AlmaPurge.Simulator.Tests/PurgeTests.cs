@@ -2,18 +2,11 @@ using Newtonsoft.Json.Linq;
 
 namespace AlmaPurge.Simulator.Tests;
 
-public sealed class PurgeTests : IDisposable
+public sealed class EmbeddedPurgeTests() : PurgeTests(new EmbeddedDoor());
+
+public abstract class PurgeTests(ITestDoor door) : EndpointTests(door)
 {
     private static readonly DateOnly s_due = new(2026, 10, 1);
-
-    private readonly TestClient _client = TestClient.New();
-
-    private AlmaSimulator Simulator => _client.Simulator;
-
-    public void Dispose()
-    {
-        _client.Dispose();
-    }
 
     private SimulatedUser Add(string id, DateOnly? purgeDate, Func<SimulatedUserSpec, SimulatedUserSpec>? with = null)
     {
@@ -54,15 +47,15 @@ public sealed class PurgeTests : IDisposable
         Add("owes", s_due, s => s with { Fees = [new("OVERDUEFINE", "INDISPUTE", 1.01m, 2m)] });
         Add("locked", s_due, s => s with { HiddenBlocker = "is locked by a running job" });
         Add("outside", s_due);
-        string set = await _client.NewSetAsync(
+        string set = await Client.NewSetAsync(
             "s", "good", "requests", "cents", "exported", "nodate", "future", "loans", "owes", "locked");
 
-        JObject done = await PurgeAsync(_client, set);
+        JObject done = await PurgeAsync(Client, set);
         Assert.Equal("COMPLETED_WARNING", done["status"]!["value"]!.ToString());
         Assert.Equal(["9", "4", "5"], done["counter"]!.Select(c => c["value"]!.ToString()));
         Assert.Equal(["good", "requests", "cents", "exported"], Simulator.Purged.Select(p => p.PrimaryId));
         Assert.All(Simulator.Purged, p => Assert.Equal(PurgeWay.SetJob, p.Way));
-        Assert.Equal("401861", (await _client.ErrorAsync(HttpMethod.Get, "users/good")).Code);
+        Assert.Equal("401861", (await Client.ErrorAsync(HttpMethod.Get, "users/good")).Code);
         Assert.True(Simulator.FindUser("good")!.IsDeleted);
         Assert.False(Simulator.FindUser("loans")!.IsDeleted);
     }
@@ -76,7 +69,7 @@ public sealed class PurgeTests : IDisposable
     {
         Simulator.Clock.Set(new DateTimeOffset(2026, 12, 20, 9, 0, 0, TimeSpan.Zero));
         Add("u1", DateOnly.Parse(purgeDate, System.Globalization.CultureInfo.InvariantCulture));
-        await PurgeAsync(_client, await _client.NewSetAsync("s", "u1"), days);
+        await PurgeAsync(Client, await Client.NewSetAsync("s", "u1"), days);
         Assert.Equal(purged, Simulator.FindUser("u1")!.IsDeleted);
     }
 
@@ -86,7 +79,7 @@ public sealed class PurgeTests : IDisposable
     [InlineData("FullyRemove", null, null)]
     public async Task The_Delete_User_Policy_decides_what_is_left(string policy, string? reportedId, string? lastName)
     {
-        using TestClient client = TestClient.New(new SimulatorOptions
+        TestClient client = Use(new SimulatorOptions
         {
             UserCount = 0, DeleteUserPolicy = policy, Now = TestClient.Noon,
         });
@@ -114,11 +107,11 @@ public sealed class PurgeTests : IDisposable
     {
         Add("fresh", null, s => s with { ExpiryDate = new DateOnly(2030, 1, 1), OpenRequests = 1 });
         Add("owes", s_due, s => s with { Fees = [new("OVERDUEFINE", "ACTIVE", 0.01m, 1m)] });
-        using HttpResponseMessage gone = await _client.SendAsync(HttpMethod.Delete, "users/fresh");
+        using HttpResponseMessage gone = await Client.SendAsync(HttpMethod.Delete, "users/fresh");
         Assert.Equal(204, (int)gone.StatusCode);
         Assert.Empty(await gone.Content.ReadAsStringAsync());
-        Assert.Equal("401890", (await _client.ErrorAsync(HttpMethod.Delete, "users/fresh")).Code);
-        (string code, string message) = await _client.ErrorAsync(HttpMethod.Delete, "users/owes");
+        Assert.Equal("401890", (await Client.ErrorAsync(HttpMethod.Delete, "users/fresh")).Code);
+        (string code, string message) = await Client.ErrorAsync(HttpMethod.Delete, "users/owes");
         Assert.Equal("401850", code);
         const string Start = "Failed to delete user with identifier owes of type all_unique";
         Assert.StartsWith(Start, message, StringComparison.Ordinal);
@@ -130,8 +123,8 @@ public sealed class PurgeTests : IDisposable
     {
         Add("77", s_due);
         Add("innocent", null, s => s with { Identifiers = [new("BARCODE", "77")] });
-        (await _client.SendAsync(HttpMethod.Delete, "users/77")).Dispose();
-        (await _client.SendAsync(HttpMethod.Delete, "users/77")).Dispose();
+        (await Client.SendAsync(HttpMethod.Delete, "users/77")).Dispose();
+        (await Client.SendAsync(HttpMethod.Delete, "users/77")).Dispose();
         Assert.Equal(["77", "innocent"], Simulator.Purged.Select(p => p.PrimaryId));
     }
 

@@ -3,27 +3,20 @@ using Newtonsoft.Json.Linq;
 
 namespace AlmaPurge.Simulator.Tests;
 
-public sealed class UserReadTests : IDisposable
+public sealed class EmbeddedUserReadTests() : UserReadTests(new EmbeddedDoor());
+
+public abstract class UserReadTests(ITestDoor door) : EndpointTests(door)
 {
-    private readonly TestClient _client = TestClient.New();
-
-    private AlmaSimulator Simulator => _client.Simulator;
-
-    public void Dispose()
-    {
-        _client.Dispose();
-    }
-
     [Fact]
     public async Task Every_patron_is_found_by_primary_id_however_odd_it_is()
     {
-        string[] ids = [.. _client.Present().Select(u => u.PrimaryId)];
+        string[] ids = [.. Client.Present().Select(u => u.PrimaryId)];
         Assert.Contains(ids, id => id.Contains('/', StringComparison.Ordinal));
         Assert.Contains(ids, id => id.Contains("%2F", StringComparison.Ordinal));
         Assert.Contains(ids, id => id.StartsWith("00", StringComparison.Ordinal));
         foreach (string id in ids)
         {
-            JObject user = await _client.GetAsync(TestClient.UserPath(id));
+            JObject user = await Client.GetAsync(TestClient.UserPath(id));
             Assert.Equal(id, user["primary_id"]!.ToString());
         }
     }
@@ -32,7 +25,7 @@ public sealed class UserReadTests : IDisposable
     public async Task Primary_ids_match_in_any_case()
     {
         Simulator.AddUser(new SimulatedUserSpec { PrimaryId = "a.Öztürk@uni/42" });
-        JObject user = await _client.GetAsync(TestClient.UserPath("A.ÖZTÜRK@UNI/42"));
+        JObject user = await Client.GetAsync(TestClient.UserPath("A.ÖZTÜRK@UNI/42"));
         Assert.Equal("a.Öztürk@uni/42", user["primary_id"]!.ToString());
     }
 
@@ -44,19 +37,19 @@ public sealed class UserReadTests : IDisposable
         {
             PrimaryId = "second", Identifiers = [new("BARCODE", "FIRST", "INACTIVE")],
         });
-        Assert.Equal("first", (await _client.GetAsync("users/first"))["primary_id"]!.ToString());
-        using HttpResponseMessage deleted = await _client.SendAsync(HttpMethod.Delete, "users/first");
+        Assert.Equal("first", (await Client.GetAsync("users/first"))["primary_id"]!.ToString());
+        using HttpResponseMessage deleted = await Client.SendAsync(HttpMethod.Delete, "users/first");
         Assert.Equal(204, (int)deleted.StatusCode);
-        Assert.Equal("second", (await _client.GetAsync("users/first"))["primary_id"]!.ToString());
+        Assert.Equal("second", (await Client.GetAsync("users/first"))["primary_id"]!.ToString());
     }
 
     [Fact]
     public async Task Not_found_is_a_400_with_its_own_code_for_a_type()
     {
-        (string code, string message) = await _client.ErrorAsync(HttpMethod.Get, "users/nobody");
+        (string code, string message) = await Client.ErrorAsync(HttpMethod.Get, "users/nobody");
         Assert.Equal("401861", code);
         Assert.Equal("User with identifier nobody was not found.", message);
-        Assert.Equal("401890", (await _client.ErrorAsync(HttpMethod.Get, "users/nobody?user_id_type=BARCODE")).Code);
+        Assert.Equal("401890", (await Client.ErrorAsync(HttpMethod.Get, "users/nobody?user_id_type=BARCODE")).Code);
     }
 
     [Fact]
@@ -73,23 +66,23 @@ public sealed class UserReadTests : IDisposable
                 new("OVERDUEFINE", "INDISPUTE", 7m, 7m),
             ],
         });
-        JObject plain = await _client.GetAsync("users/u1");
+        JObject plain = await Client.GetAsync("users/u1");
         Assert.Equal(JTokenType.Null, plain["loans"]!.Type);
-        JObject full = await _client.GetAsync("users/u1?expand=loans,requests,fees");
+        JObject full = await Client.GetAsync("users/u1?expand=loans,requests,fees");
         Assert.Equal("2", full["loans"]!["value"]!.ToString());
         Assert.Equal("1", full["requests"]!["value"]!.ToString());
         Assert.Equal(10.5m, Convert.ToDecimal(((JValue)full["fees"]!["value"]!).Value, CultureInfo.InvariantCulture));
         Assert.EndsWith("/users/u1/loans", full["loans"]!["link"]!.ToString(), StringComparison.Ordinal);
-        Assert.Equal("401666", (await _client.ErrorAsync(HttpMethod.Get, "users/u1?expand=everything")).Code);
+        Assert.Equal("401666", (await Client.ErrorAsync(HttpMethod.Get, "users/u1?expand=everything")).Code);
     }
 
     [Fact]
     public async Task Expanded_values_come_as_numbers_and_as_strings()
     {
         HashSet<JTokenType> types = [];
-        foreach (SimulatedUser user in _client.Present().Take(20))
+        foreach (SimulatedUser user in Client.Present().Take(20))
         {
-            JObject body = await _client.GetAsync(TestClient.UserPath(user.PrimaryId) + "?expand=loans");
+            JObject body = await Client.GetAsync(TestClient.UserPath(user.PrimaryId) + "?expand=loans");
             types.Add(body["loans"]!["value"]!.Type);
         }
 
@@ -102,11 +95,11 @@ public sealed class UserReadTests : IDisposable
         List<JObject> users = [];
         for (int offset = 0; offset < Simulator.Users.Count; offset += 100)
         {
-            JObject page = await _client.GetAsync($"users?limit=100&expand=full&offset={offset}");
+            JObject page = await Client.GetAsync($"users?limit=100&expand=full&offset={offset}");
             users.AddRange(page["user"]!.Cast<JObject>());
         }
 
-        Assert.Equal(_client.Present().Count, users.Count);
+        Assert.Equal(Client.Present().Count, users.Count);
         Assert.InRange(users.Count(u => u["last_patron_activity_date"] is null), 50, 80);
         Assert.True(users.Count(u => u["is_researcher"] is null) > 150);
         Assert.True(users.Count(u => u["linking_id"] is null) > 150);
@@ -119,16 +112,16 @@ public sealed class UserReadTests : IDisposable
     [Fact]
     public async Task A_search_for_a_group_also_finds_words_of_descriptions()
     {
-        JObject page = await _client.GetAsync("users?q=user_group~PURGEUG&limit=100&expand=full");
+        JObject page = await Client.GetAsync("users?q=user_group~PURGEUG&limit=100&expand=full");
         JToken[] found = [.. page["user"]!];
         Assert.NotEmpty(found);
         Assert.DoesNotContain(found, u => u["user_group"]!["value"]!.ToString() == "PURGEUG");
         Assert.Equal(found.Length, page["total_record_count"]!.Value<int>());
 
-        JObject none = await _client.GetAsync("users?q=user_group~PURGENOBODY");
+        JObject none = await Client.GetAsync("users?q=user_group~PURGENOBODY");
         Assert.Null(none["user"]);
         Assert.Equal(0, none["total_record_count"]!.Value<int>());
-        Assert.Equal(-1, (await _client.GetAsync("users?q=shoe_size~44"))["total_record_count"]!.Value<int>());
+        Assert.Equal(-1, (await Client.GetAsync("users?q=shoe_size~44"))["total_record_count"]!.Value<int>());
     }
 
     [Fact]
@@ -137,14 +130,14 @@ public sealed class UserReadTests : IDisposable
         List<string> ids = [];
         for (int offset = 0; offset < 100; offset += 30)
         {
-            JObject page = await _client.GetAsync(
+            JObject page = await Client.GetAsync(
                 $"users?q=user_group~UNDRGRD&limit=30&offset={offset}&order_by=primary_id");
             ids.AddRange((page["user"] ?? new JArray()).Select(u => u["primary_id"]!.ToString()));
         }
 
-        string[] group = [.. _client.Present().Where(u => u.UserGroup == "UNDRGRD").Select(u => u.PrimaryId)];
+        string[] group = [.. Client.Present().Where(u => u.UserGroup == "UNDRGRD").Select(u => u.PrimaryId)];
         Assert.Equal(group.Order(StringComparer.Ordinal), ids);
-        Assert.Equal("40166411", (await _client.ErrorAsync(HttpMethod.Get, "users?limit=101")).Code);
+        Assert.Equal("40166411", (await Client.ErrorAsync(HttpMethod.Get, "users?limit=101")).Code);
     }
 
     [Fact]
@@ -159,25 +152,25 @@ public sealed class UserReadTests : IDisposable
                 new("OVERDUEFINE", "EXPORTED", 0m, 40m),
             ],
         });
-        JObject active = await _client.GetAsync("users/u1/fees");
+        JObject active = await Client.GetAsync("users/u1/fees");
         Assert.Equal(2, active["total_record_count"]!.Value<int>());
         Assert.Equal(0m, active["total_sum"]!.Value<decimal>());
-        JObject exported = await _client.GetAsync("users/u1/fees?status=EXPORTED");
+        JObject exported = await Client.GetAsync("users/u1/fees?status=EXPORTED");
         Assert.Equal("EXPORTED", exported["fee"]![0]!["status"]!["value"]!.ToString());
-        JObject disputed = await _client.GetAsync("users/u1/fees?status=INDISPUTE");
+        JObject disputed = await Client.GetAsync("users/u1/fees?status=INDISPUTE");
         Assert.Null(disputed["fee"]);
         Assert.Equal(0, disputed["total_record_count"]!.Value<int>());
-        Assert.Equal("401666", (await _client.ErrorAsync(HttpMethod.Get, "users/u1/fees?status=PAID")).Code);
+        Assert.Equal("401666", (await Client.ErrorAsync(HttpMethod.Get, "users/u1/fees?status=PAID")).Code);
     }
 
     [Fact]
     public async Task Loans_and_requests_are_counted_and_paged()
     {
         Simulator.AddUser(new SimulatedUserSpec { PrimaryId = "u1", OpenLoans = 12, OpenRequests = 1 });
-        JObject page = await _client.GetAsync("users/u1/loans?offset=10");
+        JObject page = await Client.GetAsync("users/u1/loans?offset=10");
         Assert.Equal(2, page["item_loan"]!.Count());
         Assert.Equal(12, page["total_record_count"]!.Value<int>());
-        Assert.Single((await _client.GetAsync("users/u1/requests"))["user_request"]!);
-        Assert.Null((await _client.GetAsync("users/u1/loans?loan_status=Complete"))["item_loan"]);
+        Assert.Single((await Client.GetAsync("users/u1/requests"))["user_request"]!);
+        Assert.Null((await Client.GetAsync("users/u1/loans?loan_status=Complete"))["item_loan"]);
     }
 }

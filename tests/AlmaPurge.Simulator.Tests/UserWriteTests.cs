@@ -3,25 +3,18 @@ using Newtonsoft.Json.Linq;
 
 namespace AlmaPurge.Simulator.Tests;
 
-public sealed class UserWriteTests : IDisposable
+public sealed class EmbeddedUserWriteTests() : UserWriteTests(new EmbeddedDoor());
+
+public abstract class UserWriteTests(ITestDoor door) : EndpointTests(door)
 {
-    private readonly TestClient _client = TestClient.New();
-
-    private AlmaSimulator Simulator => _client.Simulator;
-
-    public void Dispose()
-    {
-        _client.Dispose();
-    }
-
     [Fact]
     public async Task What_was_read_can_be_written_back_unchanged()
     {
-        foreach (SimulatedUser user in _client.Present().Take(100))
+        foreach (SimulatedUser user in Client.Present().Take(100))
         {
             string path = TestClient.UserPath(user.PrimaryId);
-            JObject before = await _client.GetAsync(path);
-            JObject after = await _client.ExpectAsync(HttpMethod.Put, path, before);
+            JObject before = await Client.GetAsync(path);
+            JObject after = await Client.ExpectAsync(HttpMethod.Put, path, before);
             before.Remove("last_modified_date");
             after.Remove("last_modified_date");
             Assert.Equal(before.ToString(), after.ToString());
@@ -31,13 +24,13 @@ public sealed class UserWriteTests : IDisposable
     [Fact]
     public async Task What_was_read_as_xml_can_be_written_back()
     {
-        foreach (SimulatedUser user in _client.Present().Take(60))
+        foreach (SimulatedUser user in Client.Present().Take(60))
         {
             string path = TestClient.UserPath(user.PrimaryId);
-            JObject before = await _client.GetAsync(path);
-            using HttpResponseMessage read = await _client.SendAsync(HttpMethod.Get, path + "?format=xml");
+            JObject before = await Client.GetAsync(path);
+            using HttpResponseMessage read = await Client.SendAsync(HttpMethod.Get, path + "?format=xml");
             string xml = XElement.Parse(await read.Content.ReadAsStringAsync()).ToString(SaveOptions.DisableFormatting);
-            JObject after = await _client.ExpectAsync(HttpMethod.Put, path, xml);
+            JObject after = await Client.ExpectAsync(HttpMethod.Put, path, xml);
             string[] fields =
             [
                 "user_group", "purge_date", "expiry_date", "user_identifier", "user_role", "user_block",
@@ -61,19 +54,19 @@ public sealed class UserWriteTests : IDisposable
             Blocks = [new("GENERAL", "BARRED", "ACTIVE", null)],
             Roles = [.. SimulatedRole.PatronOnly, new("52", "Instructor", "ACTIVE")],
         });
-        JObject body = await _client.GetAsync("users/u1");
+        JObject body = await Client.GetAsync("users/u1");
         foreach (string list in (string[])["user_identifier", "user_block", "user_role", "purge_date"])
         {
             body.Remove(list);
         }
 
-        await _client.ExpectAsync(HttpMethod.Put, "users/u1", body);
+        await Client.ExpectAsync(HttpMethod.Put, "users/u1", body);
         SimulatedUserSpec state = Simulator.FindUser("u1")!.State;
         Assert.Empty(state.Identifiers);
         Assert.Empty(state.Blocks);
         Assert.Null(state.PurgeDate);
         Assert.Equal(2, state.Roles.Count);
-        Assert.Equal("401861", (await _client.ErrorAsync(HttpMethod.Get, "users/b1")).Code);
+        Assert.Equal("401861", (await Client.ErrorAsync(HttpMethod.Get, "users/b1")).Code);
     }
 
     [Fact]
@@ -83,13 +76,13 @@ public sealed class UserWriteTests : IDisposable
         {
             PrimaryId = "u1", UserGroup = "PURGEUG", UserGroupSetManually = true,
         });
-        JObject body = await _client.GetAsync("users/u1");
+        JObject body = await Client.GetAsync("users/u1");
         body["user_group"] = new JObject { ["value"] = "UNDRGRD" };
         body["purge_date"] = "2027-02-03Z";
-        await _client.ExpectAsync(HttpMethod.Put, "users/u1", body);
+        await Client.ExpectAsync(HttpMethod.Put, "users/u1", body);
         Assert.Equal("PURGEUG", Simulator.FindUser("u1")!.UserGroup);
         Assert.Equal(new DateOnly(2027, 2, 3), Simulator.FindUser("u1")!.PurgeDate);
-        await _client.ExpectAsync(HttpMethod.Put, "users/u1?override=user_group", body);
+        await Client.ExpectAsync(HttpMethod.Put, "users/u1?override=user_group", body);
         Assert.Equal("UNDRGRD", Simulator.FindUser("u1")!.UserGroup);
     }
 
@@ -102,21 +95,21 @@ public sealed class UserWriteTests : IDisposable
     public async Task A_wrong_value_is_refused(string field, string value, string code)
     {
         Simulator.AddUser(new SimulatedUserSpec { PrimaryId = "u1" });
-        JObject body = await _client.GetAsync("users/u1");
+        JObject body = await Client.GetAsync("users/u1");
         body[field] = value;
-        Assert.Equal(code, (await _client.ErrorAsync(HttpMethod.Put, "users/u1", body)).Code);
-        Assert.Equal("401676", (await _client.ErrorAsync(HttpMethod.Put, "users/u1", "{not json")).Code);
+        Assert.Equal(code, (await Client.ErrorAsync(HttpMethod.Put, "users/u1", body)).Code);
+        Assert.Equal("401676", (await Client.ErrorAsync(HttpMethod.Put, "users/u1", "{not json")).Code);
     }
 
     [Fact]
     public async Task A_user_is_created_once_and_again_after_removal_with_another_creation_date()
     {
         Simulator.AddUser(new SimulatedUserSpec { PrimaryId = "u1" });
-        JObject body = await _client.GetAsync("users/u1");
-        Assert.Equal("401851", (await _client.ErrorAsync(HttpMethod.Post, "users", body)).Code);
-        (await _client.SendAsync(HttpMethod.Delete, "users/u1")).Dispose();
+        JObject body = await Client.GetAsync("users/u1");
+        Assert.Equal("401851", (await Client.ErrorAsync(HttpMethod.Post, "users", body)).Code);
+        (await Client.SendAsync(HttpMethod.Delete, "users/u1")).Dispose();
         Simulator.Clock.Advance(TimeSpan.FromHours(1));
-        JObject again = await _client.ExpectAsync(HttpMethod.Post, "users", body);
+        JObject again = await Client.ExpectAsync(HttpMethod.Post, "users", body);
         Assert.NotEqual(body["created_date"]!.ToString(), again["created_date"]!.ToString());
         Assert.False(Simulator.FindUser("u1")!.IsDeleted);
     }
