@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using AlmaPurge.Simulator;
 
 namespace AlmaPurge.Benchmarks;
@@ -44,25 +45,28 @@ internal static class SimulatorBenchmark
     {
         Console.WriteLine();
         Console.WriteLine(Text($"Start of the simulator (medians of {Rounds}; wanted: {LargestSize:N0} patrons in {WantedSeconds} s)"));
-        Console.WriteLine(Text($"{"patrons",10}{"seconds",10}{"MB",8}{"to stay",10}"));
+        Console.WriteLine(Text($"{"patrons",10}{"seconds",10}{"CPU s",8}{"MB",8}{"to stay",10}"));
         New(10);
         foreach (int size in s_sizes)
         {
-            List<double> seconds = [];
-            double megabytes = 0;
-            int staying = 0;
-            for (int i = 0; i < Rounds; i++)
-            {
-                long before = GC.GetTotalMemory(forceFullCollection: true);
-                long start = Stopwatch.GetTimestamp();
-                AlmaSimulator simulator = New(size);
-                seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
-                megabytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6;
-                staying = simulator.Manifest.Count;
-            }
-
-            Console.WriteLine(Text($"{size,10:N0}{Median(seconds),10:0.000}{megabytes,8:0.0}{staying,10:N0}"));
+            StartRound[] rounds = [.. Enumerable.Range(0, Rounds).Select(_ => Start(size))];
+            Console.WriteLine(Text(
+                $"{size,10:N0}{Median(rounds.Select(r => r.Seconds)),10:0.000}{Median(rounds.Select(r => r.CpuSeconds)),8:0.00}{rounds[0].Megabytes,8:0.0}{rounds[0].Staying,10:N0}"));
         }
+    }
+
+    // Not inlined, so that the simulator of one round is gone before the next is measured.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static StartRound Start(int size)
+    {
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        TimeSpan cpu = Environment.CpuUsage.TotalTime;
+        long start = Stopwatch.GetTimestamp();
+        AlmaSimulator simulator = New(size);
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double cpuSeconds = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
+        double megabytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6;
+        return new StartRound(seconds, cpuSeconds, megabytes, simulator.Manifest.Count);
     }
 
     private static async Task PrintAsync(AlmaSimulator simulator, string title, int count, Func<int, string> path)
@@ -101,4 +105,6 @@ internal static class SimulatorBenchmark
         double[] sorted = [.. values.Order()];
         return sorted[sorted.Length / 2];
     }
+
+    private sealed record StartRound(double Seconds, double CpuSeconds, double Megabytes, int Staying);
 }

@@ -16,6 +16,9 @@ internal sealed class AnalyticsStore
         _library = library;
     }
 
+    /// <summary>Grows each time they are loaded, so that a computed report can be kept until then.</summary>
+    public int Version { get; private set; }
+
     /// <summary>The day whose beginning the data are of.</summary>
     public DateOnly Day { get; private set; }
 
@@ -25,6 +28,7 @@ internal sealed class AnalyticsStore
     {
         _loaded = [.. _library.Users.All.Where(u => !u.IsErased).Select(ReportedUser.Of)];
         Day = _library.Today;
+        Version++;
     }
 
     /// <summary>Loads them if a midnight has passed.</summary>

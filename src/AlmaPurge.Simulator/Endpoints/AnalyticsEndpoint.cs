@@ -21,6 +21,8 @@ internal sealed class AnalyticsEndpoint
     private readonly ReportCatalogue _reports;
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _asked = new(StringComparer.Ordinal);
+    private string? _lastKey;
+    private ReportTable? _lastTable;
 
     public AnalyticsEndpoint(Library library)
     {
@@ -43,19 +45,31 @@ internal sealed class AnalyticsEndpoint
 
         string path = request.Value("path")
             ?? throw new ApiErrorException("402119", "General error: path or token is required.");
-        string filterText = request.Value("filter") ?? "";
-        ReportTable table = _reports.Compute(path, ReportFilter.Parse(request.Value("filter")));
-        int asked = _asked.GetValueOrDefault(path + filterText);
+        string? filter = request.Value("filter");
+        ReportTable table = Compute(path, filter);
+        int asked = _asked.GetValueOrDefault(path + filter);
         if (asked < _library.Options.EmptyReportAnswers)
         {
-            _asked[path + filterText] = asked + 1;
+            _asked[path + filter] = asked + 1;
             return Answer(ReportXml.Computing());
         }
 
-        _asked.Remove(path + filterText);
+        _asked.Remove(path + filter);
         token = NewToken();
         _sessions[token] = new Session(table, request.Flag("col_names", fallback: true));
         return Answer(Next(token, limit, isFirst: true));
+    }
+
+    private ReportTable Compute(string path, string? filter)
+    {
+        string key = FormattableString.Invariant($"{_library.Analytics.Version}|{path}|{filter}");
+        if (_lastTable is null || _lastKey != key)
+        {
+            _lastTable = _reports.Compute(path, ReportFilter.Parse(filter));
+            _lastKey = key;
+        }
+
+        return _lastTable;
     }
 
     /// <summary>The tool gives rows in blocks of 25, so 30 gives up to 50 (seen).</summary>
