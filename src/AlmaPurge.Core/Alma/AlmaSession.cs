@@ -8,15 +8,16 @@ public sealed class AlmaSession : IDisposable
     private const string BlockTypesTable = "UserBlockTypes";
 
     private readonly AlmaClient _client;
+    private readonly AlmaGeneralConfiguration _general;
 
-    private AlmaSession(AlmaClient client, AlmaConnection connection)
+    private AlmaSession(AlmaClient client, AlmaGeneralConfiguration general)
     {
         _client = client;
-        Connection = connection;
+        _general = general;
     }
 
     /// <summary>What users see of it.</summary>
-    public AlmaConnection Connection { get; private set; }
+    public AlmaConnection Connection { get; private set; } = null!;
 
     /// <summary>Everything that can be asked without changing anything.</summary>
     public IAlmaReader Reader => _client;
@@ -54,7 +55,7 @@ public sealed class AlmaSession : IDisposable
         {
             AlmaGeneralConfiguration general =
                 await client.GetGeneralConfigurationAsync(cancellationToken).ConfigureAwait(false);
-            AlmaSession session = new(client, null!)
+            AlmaSession session = new(client, general)
             {
                 UserGroups = await client.GetCodeTableAsync("UserGroups", cancellationToken).ConfigureAwait(false),
                 RoleTypes = await TableIfAnyAsync(client, RoleTypesTable, cancellationToken).ConfigureAwait(false),
@@ -80,6 +81,19 @@ public sealed class AlmaSession : IDisposable
 
     /// <summary>The writer, for whoever can show that somebody agreed.</summary>
     public IAlmaWriter GetWriter(WriteApproval approval) => _client.GetWriter(approval);
+
+    /// <summary>
+    /// Asks once more which institution and environment the key reaches. Somebody may have moved the key meanwhile: it
+    /// alone decides where requests go (documented), and a connection may be days old.
+    /// </summary>
+    /// <returns>What is reached now, if it is another one; null if it is the same.</returns>
+    public async Task<string?> FindOtherPlaceAsync(CancellationToken cancellationToken)
+    {
+        AlmaGeneralConfiguration now = await Reader.GetGeneralConfigurationAsync(cancellationToken).ConfigureAwait(false);
+        bool isSame = now.InstitutionCode.Equals(_general.InstitutionCode, StringComparison.OrdinalIgnoreCase)
+            && now.Environment == _general.Environment;
+        return isSame ? null : $"{now.InstitutionCode} ({now.EnvironmentText})";
+    }
 
     /// <summary>The day on which dates are judged: today where this process runs.</summary>
     public DateOnly Today() => DateOnly.FromDateTime(Time.GetLocalNow().DateTime);

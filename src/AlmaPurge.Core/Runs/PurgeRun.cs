@@ -33,6 +33,7 @@ public sealed partial class PurgeRun : IRunHandle
         Patrons = original.Patrons.Copy(id);
         Journal = original.Journal.ToPreview();
         _results = original.Results;
+        StoreRoot = original.StoreRoot;
     }
 
     /// <inheritdoc/>
@@ -43,6 +44,9 @@ public sealed partial class PurgeRun : IRunHandle
 
     /// <summary>Folder of the run; null for a preview.</summary>
     public string? Folder => _folder?.Path;
+
+    /// <summary>Folder that holds this run and its neighbours; also for a preview, which has no folder in it.</summary>
+    internal string? StoreRoot { get; init; }
 
     /// <summary>Everything but patrons and journal, as of now.</summary>
     public RunDocument Document

@@ -52,13 +52,13 @@ public sealed class RunStore
             RunDocument document = new() { RunId = id, CreatedAt = now, Criteria = criteria };
             if (preview)
             {
-                return s_previews[id] = new PurgeRun(document, null, _time);
+                return s_previews[id] = new PurgeRun(document, null, _time) { StoreRoot = Root };
             }
 
             string path = Path.Combine(Root, id);
             RunFolder folder = RunFolder.Create(path);
             KeepListFile.Write(folder, criteria.KeepList);
-            PurgeRun run = new(document, folder, _time);
+            PurgeRun run = new(document, folder, _time) { StoreRoot = Root };
             run.SaveNew();
             s_open[path] = new WeakReference<PurgeRun>(run);
             return run;
@@ -171,7 +171,10 @@ public sealed class RunStore
         RunFolder folder = new(path);
         RunDocument document = ReadDocument(folder);
         KeepList keepList = KeepListFile.Read(folder, document.Criteria.KeepList);
-        PurgeRun run = new(document with { Criteria = document.Criteria with { KeepList = keepList } }, folder, _time);
+        PurgeRun run = new(document with { Criteria = document.Criteria with { KeepList = keepList } }, folder, _time)
+        {
+            StoreRoot = Path.GetDirectoryName(path),
+        };
         run.LoadPatrons();
         return run;
     }

@@ -17,8 +17,7 @@ internal static class DriftLimit
     /// <param name="consequence">What that means for the purge.</param>
     public static void Require(PurgeRun run, int drifted, string what, string consequence = "Nobody was purged.")
     {
-        int all = run.Document.Set?.Count ?? run.Patrons.RemainingCount + drifted;
-        if (drifted > MaximumShare * all)
+        if (IsExceeded(run, drifted, out int all))
         {
             throw new AlmaPurgeException(
                 "TooManyDrifted",
@@ -27,5 +26,15 @@ internal static class DriftLimit
                 "Get-AlmaPurgeExclusion shows what changed. Find out why (a student-system load, say) before you repeat the step; those who changed are kept.",
                 run.RunId);
         }
+    }
+
+    /// <summary>Whether that is too many.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="drifted">How many changed.</param>
+    /// <param name="all">Of how many.</param>
+    public static bool IsExceeded(PurgeRun run, int drifted, out int all)
+    {
+        all = run.Document.Set?.Count ?? run.Patrons.RemainingCount + drifted;
+        return drifted > MaximumShare * all;
     }
 }

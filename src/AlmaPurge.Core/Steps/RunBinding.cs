@@ -29,6 +29,21 @@ public static class RunBinding
         });
     }
 
+    /// <summary>Makes sure, by asking Alma anew, that the connection still reaches what it reached when it was made.</summary>
+    /// <exception cref="AlmaPurgeException">It reaches another institution or environment now.</exception>
+    public static async Task RequireStillThereAsync(PurgeRun run, AlmaSession session, CancellationToken cancellationToken)
+    {
+        if (await session.FindOtherPlaceAsync(cancellationToken).ConfigureAwait(false) is { } other)
+        {
+            throw new AlmaPurgeException(
+                "OtherEnvironment",
+                AlmaPurgeErrorKind.SafetyStop,
+                $"The run {run.RunId} belongs to {run.Document.Institution} ({run.Document.EnvironmentType}), but the key reaches {other} now.",
+                "Nothing was started. Find out what happened to the key, then connect anew.",
+                run.RunId);
+        }
+    }
+
     /// <summary>Binds a new run whose user group was looked up through this session just now.</summary>
     public static void BindNew(PurgeRun run, AlmaSession session)
     {

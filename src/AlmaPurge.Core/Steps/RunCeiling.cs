@@ -26,7 +26,7 @@ internal static class RunCeiling
                 "NobodyLeft",
                 AlmaPurgeErrorKind.InvalidOperation,
                 $"Nobody of the run {run.RunId} may be purged any more.",
-                "Get-AlmaPurgeExclusion tells why each of them stays.",
+                "Get-AlmaPurgeExclusion tells why each of them stays. If they were marked, take that back with Undo-AlmaPurgeDate.",
                 run.RunId);
         }
     }

@@ -39,11 +39,13 @@ internal sealed class SetComparison
         return [.. members.Where(id => !_run.Patrons.IsRemaining(id))];
     }
 
-    /// <summary>Stops unless the set holds exactly those who remain.</summary>
+    /// <summary>Stops unless the set holds exactly those who remain, in two complete readings that agree.</summary>
     public async Task RequireEqualAsync(CancellationToken cancellationToken)
     {
         SetEntry set = _run.Document.Set!;
-        HashSet<string> members = await ReadAsync(set, cancellationToken).ConfigureAwait(false);
+        HashSet<string> members = await SetReading
+            .SettledMembersAsync(_session.Reader, set.SetId, cancellationToken)
+            .ConfigureAwait(false);
         SetReading.RequireNobodyElse(members, _run, set.Name);
         if (Deletions.Left(_run).FirstOrDefault(id => !members.Contains(id)) is { } missing)
         {

@@ -34,8 +34,17 @@ public abstract class StepPlan
     /// <summary>The exact requests, method and address each, in order.</summary>
     public abstract IReadOnlyList<string> Requests { get; }
 
-    /// <summary>The purge group to be typed in production; null where the step names none.</summary>
+    /// <summary>The purge group that the step names, if it does.</summary>
     public virtual string? PurgeGroup => null;
+
+    /// <summary>What is to be typed in production; null where a yes is enough.</summary>
+    public virtual string? ConfirmWord => PurgeGroup;
+
+    /// <summary>How many patrons it concerns.</summary>
+    private protected abstract int PatronCount { get; }
+
+    /// <summary>The patrons' own group: typed in production where they keep it, since there is no purge group then.</summary>
+    private protected string OwnGroup => Run.Criteria.UserGroupCode ?? Run.Criteria.UserGroup;
 
     /// <summary>Whether it was done before, so that there is nothing to ask and nothing to do.</summary>
     public virtual bool IsDone => false;
@@ -58,7 +67,8 @@ public abstract class StepPlan
                 $"user group {criteria.UserGroupCode ?? criteria.UserGroup} expired before {criteria.ExpiredBefore:yyyy-MM-dd}"),
         ];
         AddReleases(parts, criteria);
-        return string.Join("; ", parts) + ".";
+        string circumstances = string.Join("; ", parts) + ".";
+        return GroupHistory.Caution(Run, PatronCount) is { } caution ? circumstances + " " + caution : circumstances;
     }
 
     private static void AddReleases(List<string> parts, PurgeCriteria criteria)

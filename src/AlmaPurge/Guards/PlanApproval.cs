@@ -22,7 +22,7 @@ internal static class PlanApproval
                 Description = plan.Description,
                 Question = plan.Question,
                 Caption = plan.Caption,
-                TypeToConfirm = plan.EnvironmentType == AlmaEnvironmentType.Production ? plan.PurgeGroup : null,
+                TypeToConfirm = plan.EnvironmentType == AlmaEnvironmentType.Production ? plan.ConfirmWord : null,
             },
             plan.Run.IsPreview);
     }

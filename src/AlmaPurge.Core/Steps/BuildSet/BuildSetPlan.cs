@@ -47,6 +47,8 @@ public sealed class BuildSetPlan : StepPlan
     /// <summary>The ceiling that it was held against.</summary>
     public int MaximumCount { get; }
 
+    private protected override int PatronCount => MemberIds.Count;
+
     /// <inheritdoc/>
     public override string Target => $"user set '{Name}'";
 

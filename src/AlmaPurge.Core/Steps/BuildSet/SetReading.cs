@@ -6,6 +6,8 @@ namespace AlmaPurge.Core.Steps;
 /// <summary>Reads a set's members and holds them against the run, id by id.</summary>
 internal static class SetReading
 {
+    private const int MaximumReadings = 10;
+
     /// <summary>All members.</summary>
     public static async Task<HashSet<string>> MembersAsync(
         IAlmaReader reader,
@@ -19,6 +21,34 @@ internal static class SetReading
         }
 
         return members;
+    }
+
+    /// <summary>All members, by two complete readings some time apart that agree.</summary>
+    /// <exception cref="AlmaPurgeException">They went on to differ.</exception>
+    public static async Task<HashSet<string>> SettledMembersAsync(
+        IAlmaReader reader,
+        string setId,
+        CancellationToken cancellationToken)
+    {
+        HashSet<string> last = await MembersAsync(reader, setId, cancellationToken).ConfigureAwait(false);
+        for (int i = 1; i < MaximumReadings; i++)
+        {
+            await Task.Delay(reader.Facts.ReadingsApart, reader.Facts.Time, cancellationToken).ConfigureAwait(false);
+            HashSet<string> next = await MembersAsync(reader, setId, cancellationToken).ConfigureAwait(false);
+            if (next.SetEquals(last))
+            {
+                return next;
+            }
+
+            last = next;
+        }
+
+        throw new AlmaPurgeException(
+            "SetUnsettled",
+            AlmaPurgeErrorKind.SafetyStop,
+            FormattableString.Invariant($"{MaximumReadings} readings of the user set {setId} went on to differ."),
+            "Somebody is changing the set, or Alma has not caught up. Wait, then repeat the step.",
+            setId);
     }
 
     /// <summary>Whether there is such a set.</summary>

@@ -26,6 +26,11 @@ public sealed class MarkPlan : StepPlan
     public override string? PurgeGroup => Options.PurgeGroup;
 
     /// <inheritdoc/>
+    public override string? ConfirmWord => PurgeGroup ?? OwnGroup;
+
+    private protected override int PatronCount => Run.Patrons.RemainingCount;
+
+    /// <inheritdoc/>
     public override string Target => $"user set '{Run.Document.Set!.Name}'";
 
     /// <inheritdoc/>

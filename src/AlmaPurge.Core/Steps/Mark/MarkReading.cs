@@ -6,6 +6,9 @@ namespace AlmaPurge.Core.Steps;
 /// <summary>Reads back, id by id, whether the marking took. The job's own word is not enough.</summary>
 internal sealed class MarkReading
 {
+    /// <summary>Ends what is told of a patron whose purge date is one day off.</summary>
+    public const string DayOff = ", one day off";
+
     private readonly PurgeRun _run;
     private readonly IAlmaReader _reader;
 
@@ -44,6 +47,9 @@ internal sealed class MarkReading
 
         return unmarked;
     }
+
+    /// <summary>Days between a purge date and the one that was set.</summary>
+    public static int DaysOff(DateOnly found, MarkEntry mark) => Math.Abs(found.DayNumber - mark.PurgeDate.DayNumber);
 
     // One call tells of a hundred users; who is not found there, or not as expected, is then looked up by id, since
     // the index may lag behind.
@@ -84,7 +90,8 @@ internal sealed class MarkReading
         if (!user.PurgeDate.IsKnown || user.PurgeDate.Value != mark.PurgeDate)
         {
             string date = user.PurgeDate.IsKnown ? FormattableString.Invariant($"{user.PurgeDate.Value:yyyy-MM-dd}") : "none";
-            return FormattableString.Invariant($"purge date is {date} instead of {mark.PurgeDate:yyyy-MM-dd}");
+            string shifted = user.PurgeDate.IsKnown && DaysOff(user.PurgeDate.Value, mark) == 1 ? DayOff : "";
+            return FormattableString.Invariant($"purge date is {date} instead of {mark.PurgeDate:yyyy-MM-dd}{shifted}");
         }
 
         string group = user.UserGroup.IsKnown ? user.UserGroup.Value : "not readable";

@@ -264,6 +264,7 @@ public sealed class MarkStep
         }
 
         _run.Flush();
+        ShiftedDay.Refuse(_run, mark, unmarked);
         DriftLimit.Require(_run, unmarked.Count, "were not marked as they should be");
         IReadOnlyList<string> survivors = await new PurgePreconditions(_run, _session, _reporter)
             .FindSurvivorsAsync(cancellationToken)

@@ -30,6 +30,11 @@ public sealed class PurgePlan : StepPlan
     public override string? PurgeGroup => Run.Document.Mark!.PurgeGroup;
 
     /// <inheritdoc/>
+    public override string? ConfirmWord => PurgeGroup ?? OwnGroup;
+
+    private protected override int PatronCount => Run.Patrons.RemainingCount;
+
+    /// <inheritdoc/>
     public override string Target => string.Create(
         CultureInfo.InvariantCulture,
         $"{Left.Count} patrons of the user set '{Run.Document.Set!.Name}'");

@@ -89,6 +89,7 @@ public sealed class PurgeStep
             .SettleAsync(survivors, cancellationToken)
             .ConfigureAwait(false);
         await _preconditions.RequireEqualAsync(cancellationToken).ConfigureAwait(false);
+        await RunBinding.RequireStillThereAsync(_run, _session, cancellationToken).ConfigureAwait(false);
         RunCeiling.Require(_run);
         cancellationToken.ThrowIfCancellationRequested();
         _run.Update(d => d with { Criteria = d.Criteria with { DeleteUserPolicy = plan.Policy } });

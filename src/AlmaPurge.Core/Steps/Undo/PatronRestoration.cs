@@ -42,7 +42,7 @@ internal sealed class PatronRestoration
             result = result.WithUserGroup(before.UserGroup);
         }
 
-        return HasOurDate(user, mark) && before.PurgeDate != mark.PurgeDate
+        return HasOurDate(user, mark) && user.PurgeDate.Value != before.PurgeDate
             ? result.WithPurgeDate(before.PurgeDate)
             : result;
     }
@@ -51,9 +51,12 @@ internal sealed class PatronRestoration
     public static bool HasOurGroup(AlmaUserRecord user, MarkEntry mark) =>
         mark.PurgeGroup is { } group && user.UserGroup.IsKnown && PatronIdentity.Same(user.UserGroup.Value, group);
 
-    /// <summary>Whether the record has the purge date that the run set.</summary>
+    /// <summary>
+    /// Whether the record has the purge date that the run set. A day off it is still ours: the instant that is sent may
+    /// be the next or the last day in the zone in which Alma reads it (its zone is not documented).
+    /// </summary>
     public static bool HasOurDate(AlmaUserRecord user, MarkEntry mark) =>
-        user.PurgeDate.IsKnown && user.PurgeDate.Value == mark.PurgeDate;
+        user.PurgeDate.IsKnown && MarkReading.DaysOff(user.PurgeDate.Value, mark) <= 1;
 
     /// <summary>Whether anything on a patron's record is still as the run set it.</summary>
     public static bool IsMarked(PurgeRun run, AlmaUserRecord user, string id) =>
