@@ -21,17 +21,24 @@ internal static class PatronFiles
     private static readonly string[] s_resultColumns = ["PrimaryId", "Status", "Rule", "Detail"];
 
     public static void WriteCandidates(RunFolder folder, PatronTable patrons) =>
-        Write(folder, RunFolder.CandidatesName, s_candidateColumns, writer =>
+        Write(folder, RunFolder.CandidatesName, s_candidateColumns, (writer, stream) =>
         {
             IReadOnlyDictionary<string, LiveCheck> checks = patrons.Checks();
-            foreach (string id in patrons.CandidateIds())
+            IReadOnlyList<string> ids = patrons.CandidateIds();
+            if (checks.Count == 0 && ids is IUtf8Ids plain)
+            {
+                new UncheckedCandidates(stream, writer, s_candidateColumns.Length).Write(plain);
+                return;
+            }
+
+            foreach (string id in ids)
             {
                 WriteCandidate(writer, id, checks.Count == 0 ? null : checks.GetValueOrDefault(id));
             }
         });
 
     public static void WriteExclusions(RunFolder folder, PatronTable patrons) =>
-        Write(folder, RunFolder.ExclusionsName, s_exclusionColumns, writer =>
+        Write(folder, RunFolder.ExclusionsName, s_exclusionColumns, (writer, _) =>
         {
             foreach (AlmaPurgeExclusion e in patrons.Exclusions())
             {
@@ -46,7 +53,7 @@ internal static class PatronFiles
         });
 
     public static void WriteResults(RunFolder folder, IEnumerable<AlmaPurgeResult> results) =>
-        Write(folder, RunFolder.ResultsName, s_resultColumns, writer =>
+        Write(folder, RunFolder.ResultsName, s_resultColumns, (writer, _) =>
         {
             foreach (AlmaPurgeResult r in results)
             {
@@ -147,12 +154,12 @@ internal static class PatronFiles
     private static DateOnly? Day(string text) =>
         text.Length == 0 ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static void Write(RunFolder folder, string name, string[] columns, Action<CsvWriter> rows) =>
+    private static void Write(RunFolder folder, string name, string[] columns, Action<CsvWriter, Stream> rows) =>
         folder.Replace(name, stream =>
         {
             using CsvWriter writer = CsvWriter.Create(stream, CsvWriterOptions.Default, leaveOpen: true);
             writer.WriteRecord(columns);
-            rows(writer);
+            rows(writer, stream);
             writer.Flush();
         });
 

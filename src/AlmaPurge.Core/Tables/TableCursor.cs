@@ -29,6 +29,9 @@ public abstract class TableCursor : IDisposable
     /// <summary>Row of the file or sheet as the user sees it, from 1: in a text file, the line where the row begins.</summary>
     public abstract long RowNumber { get; }
 
+    /// <summary>Where in the file the row begins, in bytes; -1 in a workbook.</summary>
+    internal virtual long Offset => -1;
+
     /// <summary>Whether the row has more values than there are headings, so its columns may be shifted.</summary>
     public abstract bool IsShifted { get; }
 

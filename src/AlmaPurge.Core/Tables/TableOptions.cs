@@ -22,4 +22,7 @@ public sealed record TableOptions
 
     /// <summary>Encoding of a text file.</summary>
     public Encoding? Encoding { get; init; }
+
+    /// <summary>From how many bytes on the halves of a text file are read at the same time; below, it would not pay.</summary>
+    internal long LengthForHalves { get; init; } = 1 << 20;
 }

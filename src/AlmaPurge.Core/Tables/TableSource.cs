@@ -63,6 +63,31 @@ public sealed class TableSource
         }
     }
 
+    /// <summary>
+    /// Starts reading a large text file somewhere in its middle, where a row seems to begin. Rows have their numbers
+    /// and offsets from there. Whether a row really begins there shows when reading from the start comes to it.
+    /// </summary>
+    /// <param name="begin">Where that is, in bytes.</param>
+    /// <returns>A cursor; null if the file is small, or of a kind that cannot be read so.</returns>
+    internal TableCursor? ReadSecondHalf(out long begin)
+    {
+        begin = 0;
+        if (_csv is null || _stamp.Length < Options.LengthForHalves || Environment.ProcessorCount == 1)
+        {
+            return null;
+        }
+
+        FileStream stream = TableFile.Open(Path);
+        if (!_csv.IsUtf8 || CsvMiddle.Find(stream) is not { } middle)
+        {
+            stream.Dispose();
+            return null;
+        }
+
+        begin = middle;
+        return new CsvCursor(_csv, new TailStream(stream, middle), isPart: true);
+    }
+
     /// <summary>Whether the file is still the one that was opened, by its length and time.</summary>
     public bool IsUnchanged => StampOf(Path) == _stamp;
 

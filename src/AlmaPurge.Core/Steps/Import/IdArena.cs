@@ -10,31 +10,12 @@ internal sealed class IdArena
     private const int LengthSize = 2;
 
     private readonly BlockList<byte> _blocks = new();
-    private int _used = BlockSize;
 
     /// <summary>Longest identifier that is kept whole; Alma's own limit is far below.</summary>
     public const int LongestId = 1000;
 
-    /// <summary>Keeps an identifier.</summary>
-    /// <returns>Where it is.</returns>
-    public int Keep(ReadOnlySpan<byte> id)
-    {
-        ReadOnlySpan<byte> kept = id.Length > LongestId ? id[..LongestId] : id;
-        int size = kept.Length + LengthSize;
-        if (_used + size > BlockSize)
-        {
-            _blocks.Add(new byte[BlockSize]);
-            _used = 0;
-        }
-
-        int at = ((_blocks.Count - 1) << Bits) | _used;
-        Span<byte> target = _blocks[_blocks.Count - 1].AsSpan(_used, size);
-        target[0] = (byte)kept.Length;
-        target[1] = (byte)(kept.Length >> 8);
-        kept.CopyTo(target[LengthSize..]);
-        _used += size;
-        return at;
-    }
+    /// <summary>Makes a writer. Several may write at the same time, each on a thread of its own.</summary>
+    public Writer NewWriter() => new(this);
 
     /// <summary>An identifier as UTF-8.</summary>
     public ReadOnlySpan<byte> BytesAt(int at)
@@ -46,4 +27,43 @@ internal sealed class IdArena
 
     /// <summary>An identifier.</summary>
     public string TextAt(int at) => Encoding.UTF8.GetString(BytesAt(at));
+
+    private int AddBlock(byte[] block)
+    {
+        lock (_blocks)
+        {
+            _blocks.Add(block);
+            return _blocks.Count - 1;
+        }
+    }
+
+    /// <summary>Puts identifiers into the arena.</summary>
+    public sealed class Writer(IdArena arena)
+    {
+        private byte[] _block = [];
+        private int _number;
+        private int _used;
+
+        /// <summary>Keeps an identifier.</summary>
+        /// <returns>Where it is.</returns>
+        public int Keep(ReadOnlySpan<byte> id)
+        {
+            ReadOnlySpan<byte> kept = id.Length > LongestId ? id[..LongestId] : id;
+            int size = kept.Length + LengthSize;
+            if (_used + size > _block.Length)
+            {
+                _block = new byte[BlockSize];
+                _number = arena.AddBlock(_block);
+                _used = 0;
+            }
+
+            int at = (_number << Bits) | _used;
+            Span<byte> target = _block.AsSpan(_used, size);
+            target[0] = (byte)kept.Length;
+            target[1] = (byte)(kept.Length >> 8);
+            kept.CopyTo(target[LengthSize..]);
+            _used += size;
+            return at;
+        }
+    }
 }

@@ -27,13 +27,14 @@ internal sealed class IdList : IPatronSource
     public void ReadInto(RowStore rows, TraitTable traits, IEnumerable<string> primaryIds)
     {
         int nothing = traits.NumberOf(new string?[Traits.Columns.Count]);
+        IdArena.Writer ids = rows.Ids.NewWriter();
         foreach (string primaryId in primaryIds)
         {
             ReadOnlySpan<byte> id = Utf8Text.Trim(Encoding.UTF8.GetBytes(primaryId));
             ref PatronRow row = ref rows.Add();
             row.Damage = IdText.Judge(id);
             row.Hash = PatronId.Hash(id);
-            row.IdAt = rows.Ids.Keep(id);
+            row.IdAt = ids.Keep(id);
             row.Row = ++RowCount;
             row.Traits = nothing;
         }

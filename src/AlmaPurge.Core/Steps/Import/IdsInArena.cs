@@ -1,4 +1,5 @@
 using System.Collections;
+using AlmaPurge.Core.Runs;
 
 namespace AlmaPurge.Core.Steps.Import;
 
@@ -6,9 +7,11 @@ namespace AlmaPurge.Core.Steps.Import;
 /// Identifiers that become strings when they are asked for, each time anew. A million strings that live as long as
 /// the run would cost more memory than all the rest of the import, and time at each garbage collection.
 /// </summary>
-internal sealed class IdsInArena(IdArena arena, int[] places) : IReadOnlyList<string>
+internal sealed class IdsInArena(IdArena arena, int[] places) : IReadOnlyList<string>, IUtf8Ids
 {
     public int Count => places.Length;
+
+    public ReadOnlySpan<byte> Utf8At(int index) => arena.BytesAt(places[index]);
 
     public string this[int index] => arena.TextAt(places[index]);
 

@@ -1,6 +1,4 @@
 using AlmaPurge.Core.Tables;
-using AlmaPurge.Core.Tables.Dates;
-using AlmaPurge.Core.Tables.Ids;
 
 namespace AlmaPurge.Core.Steps.Import;
 
@@ -8,30 +6,14 @@ namespace AlmaPurge.Core.Steps.Import;
 internal sealed class ImportFile : IPatronSource
 {
     private const string Activity = "Reading patrons";
-    private const int MostDates = 3;
 
     private readonly TableSource _source;
-    private readonly IdColumn _ids;
-    private readonly DateColumn? _expiry;
-    private readonly DateColumn? _purge;
-    private readonly DateColumn? _activity;
-    private readonly DateRun _dates;
-    private readonly int _expiryAt;
-    private readonly int _purgeAt;
-    private readonly int _activityAt;
+    private readonly PatronColumns _columns;
 
     public ImportFile(string path, TableOptions options)
     {
         _source = TableSource.Open(path, options);
-        _ids = new IdColumn(_source);
-        _expiry = DatesOf(KnownColumn.ExpiryDate);
-        _purge = DatesOf(KnownColumn.PurgeDate);
-        _activity = DatesOf(KnownColumn.LastActivityDate);
-        _dates = new DateRun(_source.Header, new[] { _expiry, _purge, _activity }.OfType<DateColumn>());
-        DateColumn?[] inOrder = [.. _dates.Columns];
-        _expiryAt = Array.IndexOf(inOrder, _expiry);
-        _purgeAt = Array.IndexOf(inOrder, _purge);
-        _activityAt = Array.IndexOf(inOrder, _activity);
+        _columns = new PatronColumns(_source);
     }
 
     public string Name => Path.GetFileName(_source.Path);
@@ -60,13 +42,19 @@ internal sealed class ImportFile : IPatronSource
         IStepReporter reporter,
         CancellationToken cancellationToken)
     {
-        int nothing = traits.NumberOf(new string?[Traits.Columns.Count]);
+        using (SecondHalf half = new(_source, number, rows.Ids))
         using (TableCursor cursor = _source.Read())
         {
-            TraitReader reader = new(traits, cursor);
+            PatronRowReader reader = new(cursor, number, _columns, rows.Ids.NewWriter(), traits);
             while (cursor.Read())
             {
-                ReadRow(cursor, ref rows.Add(), rows, reader, nothing, number);
+                if (half.Has(cursor))
+                {
+                    RowCount += half.GiveTo(cursor.RowNumber - 1, rows, traits, _columns);
+                    break;
+                }
+
+                reader.Read(ref rows.Add());
                 RowCount++;
                 if (rows.Count % RowStore.BlockSize == 0)
                 {
@@ -81,43 +69,9 @@ internal sealed class ImportFile : IPatronSource
         Settle();
     }
 
-    public void SettleRow(ref PatronRow row)
-    {
-        row.Damage = _ids.Final(row.Damage);
-        row.Expiry = row.Expiry.Settle(row.Damage == IdDamage.ShiftedRow ? null : _expiry);
-        row.Purge = row.Purge.Settle(row.Damage == IdDamage.ShiftedRow ? null : _purge);
-        row.Activity = row.Activity.Settle(row.Damage == IdDamage.ShiftedRow ? null : _activity);
-    }
+    public void SettleRow(ref PatronRow row) => _columns.SettleRow(ref row);
 
-    public string? UnreadableText(KnownColumn column, long row) => column switch
-    {
-        KnownColumn.ExpiryDate => _expiry?.UnreadableText(row),
-        KnownColumn.PurgeDate => _purge?.UnreadableText(row),
-        _ => _activity?.UnreadableText(row),
-    };
-
-    private void ReadRow(
-        TableCursor cursor, ref PatronRow row, RowStore rows, TraitReader reader, int nothing, ushort number)
-    {
-        row.Damage = _ids.Add(cursor, out ReadOnlySpan<byte> id);
-        row.Hash = PatronId.Hash(id);
-        row.IdAt = rows.Ids.Keep(id);
-        row.Row = (int)cursor.RowNumber;
-        row.File = number;
-        if (row.Damage == IdDamage.ShiftedRow)
-        {
-            // Nobody knows what stands in which column.
-            row.Traits = nothing;
-            return;
-        }
-
-        row.Traits = reader.Read(cursor);
-        Span<DateValue> dates = stackalloc DateValue[MostDates];
-        _dates.Add(cursor, dates);
-        row.Expiry = _expiry is null ? default : RowDay.Found(dates[_expiryAt]);
-        row.Purge = _purge is null ? default : RowDay.Found(dates[_purgeAt]);
-        row.Activity = _activity is null ? default : RowDay.Found(dates[_activityAt]);
-    }
+    public string? UnreadableText(KnownColumn column, long row) => _columns.UnreadableText(column, row);
 
     private void Settle()
     {
@@ -130,13 +84,6 @@ internal sealed class ImportFile : IPatronSource
                 "Check the filters of the report and export it again.");
         }
 
-        _ids.Settle();
-        foreach (DateColumn column in _dates.Columns)
-        {
-            column.Settle(_dates.Columns);
-        }
+        _columns.Settle();
     }
-
-    private DateColumn? DatesOf(KnownColumn column) =>
-        _source.Header.Has(column) ? new DateColumn(_source, column) : null;
 }

@@ -1,12 +1,17 @@
 namespace AlmaPurge.Core.Steps.Import;
 
 /// <summary>All rows, in blocks that never move while the store grows.</summary>
-internal sealed class RowStore
+internal sealed class RowStore(IdArena ids)
 {
     private const int Bits = 14;
     private const int Mask = (1 << Bits) - 1;
 
     private readonly BlockList<PatronRow> _blocks = new();
+
+    public RowStore()
+        : this(new IdArena())
+    {
+    }
 
     /// <summary>How many rows make a block.</summary>
     public const int BlockSize = 1 << Bits;
@@ -14,7 +19,7 @@ internal sealed class RowStore
     public int Count { get; private set; }
 
     /// <summary>The identifiers of the rows.</summary>
-    public IdArena Ids { get; } = new();
+    public IdArena Ids { get; } = ids;
 
     public ref PatronRow this[int index] => ref _blocks[index >> Bits][index & Mask];
 

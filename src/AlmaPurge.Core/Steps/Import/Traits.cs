@@ -34,6 +34,9 @@ internal sealed class Traits
         KnownColumn.LinkedFromOther, KnownColumn.LinkedFromCode, KnownColumn.LinkedFromName, KnownColumn.IsBlocked,
     ];
 
+    /// <summary>All values, in the order of <see cref="Columns"/>.</summary>
+    public string?[] Values => _values;
+
     public Fact<string> UserGroup { get; }
 
     public Fact<string> UserGroupName { get; }

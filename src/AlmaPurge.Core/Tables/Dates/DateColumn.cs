@@ -59,6 +59,19 @@ public sealed class DateColumn
     /// <summary>Takes in a blank, or a day that was read as yyyy-MM-dd.</summary>
     internal void CountIso(DateValue value) => _count += value.IsBlank ? 0 : 1;
 
+    /// <summary>Takes in what another one has of later rows of the column.</summary>
+    /// <param name="later">The other one.</param>
+    /// <param name="rowsBefore">What is to be added to its row numbers.</param>
+    internal void Include(DateColumn later, long rowsBefore)
+    {
+        _count += later._count;
+        _evidence.Include(later._evidence, rowsBefore);
+        foreach ((long row, string text) in later._unreadable)
+        {
+            _unreadable[row + rowsBefore] = text;
+        }
+    }
+
     /// <summary>
     /// Settles the order of day and month once all rows are in. Only then may values be resolved.
     /// </summary>

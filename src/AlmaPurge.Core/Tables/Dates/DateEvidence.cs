@@ -3,7 +3,11 @@ using System.Text;
 namespace AlmaPurge.Core.Tables.Dates;
 
 /// <summary>A row that shows something about how dates are written.</summary>
-internal readonly record struct DateEvidenceRow(long Row, string Text);
+internal readonly record struct DateEvidenceRow(long Row, string Text)
+{
+    /// <summary>The same with so many rows above it.</summary>
+    public DateEvidenceRow Down(long rows) => this with { Row = Row + rows };
+}
 
 /// <summary>
 /// What the values of a date column show about the order of day and month, and whether they were all written by one
@@ -61,6 +65,28 @@ internal sealed class DateEvidence
         {
             Ambiguous ??= RowOf(text, row);
         }
+    }
+
+    /// <summary>Takes in what later rows of the column show.</summary>
+    /// <param name="later">What they show.</param>
+    /// <param name="rowsBefore">What is to be added to their row numbers.</param>
+    public void Include(DateEvidence later, long rowsBefore)
+    {
+        if (later.Pairs > 0)
+        {
+            Pairs += later.Pairs;
+            _last = later._last;
+        }
+
+        foreach ((DateShape shape, DateEvidenceRow row) in later._shapes)
+        {
+            _shapes.TryAdd(shape, row.Down(rowsBefore));
+        }
+
+        _dayFirst ??= later._dayFirst?.Down(rowsBefore);
+        _monthFirst ??= later._monthFirst?.Down(rowsBefore);
+        Ambiguous ??= later.Ambiguous?.Down(rowsBefore);
+        _dateCell ??= later._dateCell + rowsBefore;
     }
 
     /// <summary>Two rows that cannot have been written by one hand; null if there are none.</summary>

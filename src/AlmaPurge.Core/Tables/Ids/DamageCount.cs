@@ -26,10 +26,13 @@ internal sealed class DamageCount
         }
     }
 
-    public void Add(DamageCount other)
+    /// <summary>Takes in what was counted in other rows.</summary>
+    /// <param name="other">The count.</param>
+    /// <param name="rowsBefore">What is to be added to its row numbers.</param>
+    public void Add(DamageCount other, long rowsBefore = 0)
     {
         Count += other.Count;
-        _rows.AddRange(other._rows.Take(RowsNamed - _rows.Count));
+        _rows.AddRange(other._rows.Take(RowsNamed - _rows.Count).Select(r => r + rowsBefore));
         _rows.Sort();
     }
 }

@@ -52,6 +52,24 @@ public sealed class IdColumn
         return damage;
     }
 
+    /// <summary>Takes in what another one has of later rows of the file.</summary>
+    /// <param name="later">The other one.</param>
+    /// <param name="rowsBefore">What is to be added to its row numbers.</param>
+    internal void Include(IdColumn later, long rowsBefore)
+    {
+        _count += later._count;
+        _bySpreadsheet.Add(later._bySpreadsheet, rowsBefore);
+        _shifted.Add(later._shifted, rowsBefore);
+        _numbers.Add(later._numbers, rowsBefore);
+        _rounded.Add(later._rounded, rowsBefore);
+        _hasFullLength |= later._hasFullLength;
+        _lengths |= later._lengths;
+        foreach ((int length, long row) in later._rowByLength)
+        {
+            _rowByLength.TryAdd(length, row + rowsBefore);
+        }
+    }
+
     /// <summary>Judges the identifiers together, once all rows are in.</summary>
     /// <exception cref="TableException">They are damaged throughout.</exception>
     public void Settle()

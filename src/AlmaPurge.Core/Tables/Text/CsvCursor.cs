@@ -9,13 +9,19 @@ internal sealed class CsvCursor : TableCursor
 {
     private readonly string _path;
     private readonly CsvReader _reader;
+    private readonly long _headerRow;
     private readonly int _headings;
     private readonly int[] _indexes;
     private CsvMalformedReason? _broken;
 
-    public CsvCursor(CsvTable table, FileStream stream)
+    /// <summary>Makes a cursor.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="stream">The file; or a part that begins with a row, which is then row 1.</param>
+    /// <param name="isPart">Whether it is such a part.</param>
+    public CsvCursor(CsvTable table, Stream stream, bool isPart = false)
         : base(table.Header, (byte)table.Options.Separator!.Value)
     {
+        _headerRow = isPart ? 0 : table.Header.RowNumber;
         _path = table.Path;
         _headings = table.Header.Headings.Count;
         _indexes = [.. Enum.GetValues<KnownColumn>().Select(table.Header.IndexOf)];
@@ -24,13 +30,15 @@ internal sealed class CsvCursor : TableCursor
 
     public override long RowNumber => _reader.LineNumber;
 
+    internal override long Offset => _reader.ByteOffset;
+
     public override bool IsShifted => _reader.FieldCount > _headings && !IsBlankFrom(_headings);
 
     public override bool Read()
     {
         while (ReadRecord())
         {
-            if (RowNumber > Header.RowNumber && !IsBlankRow())
+            if (RowNumber > _headerRow && !IsBlankRow())
             {
                 return true;
             }

@@ -25,6 +25,9 @@ internal sealed class CsvTable
 
     public TableHeader Header { get; }
 
+    /// <summary>Whether bytes of the file are what the reader sees.</summary>
+    public bool IsUtf8 => Options.Encoding is UTF8Encoding;
+
     /// <summary>Looks at the first rows under each separator and takes the one that shows the most known columns.</summary>
     public static CsvTable Open(FileStream stream, TableOptions options)
     {
