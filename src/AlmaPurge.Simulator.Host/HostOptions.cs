@@ -47,8 +47,8 @@ internal sealed record HostOptions
     /// <summary>Whether nobody but this machine can reach it.</summary>
     public bool IsLoopback => IPAddress.IsLoopback(Listen);
 
-    /// <summary>The simulator's own options, for links that begin with this address.</summary>
-    public SimulatorOptions ToSimulatorOptions(Uri baseAddress) => new()
+    /// <summary>The simulator's own options.</summary>
+    public SimulatorOptions ToSimulatorOptions() => new()
     {
         UserCount = Size,
         Seed = Seed,
@@ -61,6 +61,5 @@ internal sealed record HostOptions
         EnvironmentType = Environment,
         JobQueueTime = JobQueue,
         JobRunTime = JobRun,
-        BaseAddress = baseAddress,
     };
 }

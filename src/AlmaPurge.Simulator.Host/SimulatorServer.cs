@@ -16,12 +16,12 @@ internal sealed class SimulatorServer : IAsyncDisposable
     private readonly Socket _socket;
     private readonly WebApplication _app;
 
-    private SimulatorServer(HostOptions options, Socket socket)
+    private SimulatorServer(HostOptions options, SimulatorOptions library, Socket socket)
     {
         _socket = socket;
         int port = ((IPEndPoint)socket.LocalEndPoint!).Port;
         BaseAddress = new UriBuilder("http", NameOf(options.Listen), port).Uri;
-        Simulator = AlmaSimulator.Create(options.ToSimulatorOptions(BaseAddress));
+        Simulator = AlmaSimulator.Create(library with { BaseAddress = BaseAddress });
         _app = Build(options);
     }
 
@@ -34,7 +34,10 @@ internal sealed class SimulatorServer : IAsyncDisposable
     /// <summary>Takes the port and makes the library.</summary>
     /// <exception cref="SocketException">The port cannot be had.</exception>
     /// <exception cref="ArgumentException">A fault is not known.</exception>
-    public static SimulatorServer Create(HostOptions options)
+    public static SimulatorServer Create(HostOptions options) => Create(options, options.ToSimulatorOptions());
+
+    /// <summary>The same for a library with options that the command line does not have.</summary>
+    public static SimulatorServer Create(HostOptions options, SimulatorOptions library)
     {
         // The port comes first: links need its number, and nobody should wait for a library that cannot be served.
         Socket socket = new(options.Listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -42,7 +45,7 @@ internal sealed class SimulatorServer : IAsyncDisposable
         {
             socket.Bind(new IPEndPoint(options.Listen, options.Port));
             socket.Listen();
-            return new SimulatorServer(options, socket);
+            return new SimulatorServer(options, library, socket);
         }
         catch
         {

@@ -1,7 +1,7 @@
 namespace AlmaPurge.Simulator;
 
 /// <summary>What the make-believe Alma is started with.</summary>
-public sealed class SimulatorOptions
+public sealed record SimulatorOptions
 {
     /// <summary>The password of every internal account.</summary>
     public const string InternalPassword = "open-sesame-8";

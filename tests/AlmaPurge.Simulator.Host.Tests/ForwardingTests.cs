@@ -83,6 +83,22 @@ public sealed class ForwardingTests
         await host.GetApiAsync("conf/general");
     }
 
+    /// <summary>
+    /// The line ends politely, as when a gateway loses its server. The client here repeats a DELETE without a body by
+    /// itself, and the second one removes the person whose barcode the id has become.
+    /// </summary>
+    [Fact]
+    public async Task A_client_that_repeats_a_cut_DELETE_by_itself_removes_somebody_else()
+    {
+        await using TestHost host = await TestHost.StartAsync(new HostOptions { Faults = ["acceptedDeleteThenCut"] });
+        host.Simulator.AddUser(new SimulatedUserSpec { PrimaryId = "u1", UserGroup = "PURGEUG" });
+        using HttpRequestMessage request = host.Api("users/u1", HttpMethod.Delete);
+        using HttpResponseMessage response = await host.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        Assert.Equal(2, host.Simulator.Purged.Count);
+        Assert.NotEqual("u1", host.Simulator.Purged[1].PrimaryId);
+    }
+
     [Fact]
     public async Task Whoever_waits_for_an_answer_that_never_comes_may_leave()
     {

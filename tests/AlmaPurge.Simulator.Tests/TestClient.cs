@@ -10,19 +10,24 @@ namespace AlmaPurge.Simulator.Tests;
 public sealed class TestClient : IDisposable
 {
     private readonly HttpClient _http;
+    private readonly string _key;
 
-    public TestClient(AlmaSimulator simulator, string? key = null)
-        : this(simulator, new HttpClient(simulator.CreateHandler()) { BaseAddress = simulator.BaseAddress }, key)
+    public TestClient(AlmaSimulator simulator)
+        : this(simulator, new HttpClient(simulator.CreateHandler()) { BaseAddress = simulator.BaseAddress })
     {
     }
 
     /// <summary>Talks to the simulator by whatever way leads from this client's base address to it.</summary>
-    public TestClient(AlmaSimulator simulator, HttpClient http, string? key = null)
+    public TestClient(AlmaSimulator simulator, HttpClient http)
+        : this(simulator, http, simulator.ApiKey)
+    {
+    }
+
+    private TestClient(AlmaSimulator simulator, HttpClient http, string key)
     {
         Simulator = simulator;
         _http = http;
-        _http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "apikey " + (key ?? simulator.ApiKey));
-        _http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+        _key = key;
     }
 
     public AlmaSimulator Simulator { get; }
@@ -30,7 +35,13 @@ public sealed class TestClient : IDisposable
     /// <summary>A simulator without limits and with a clock that only tests move.</summary>
     public static TestClient New(params string[] faults)
     {
-        return New(new SimulatorOptions { RequestsPerSecond = 0, Now = Noon, UserCount = 200, Faults = faults });
+        return New(Quiet(faults));
+    }
+
+    /// <summary>A library of 200 without limits.</summary>
+    public static SimulatorOptions Quiet(params string[] faults)
+    {
+        return new SimulatorOptions { RequestsPerSecond = 0, Now = Noon, UserCount = 200, Faults = faults };
     }
 
     public static TestClient New(SimulatorOptions options)
@@ -38,6 +49,12 @@ public sealed class TestClient : IDisposable
         AlmaSimulator simulator = AlmaSimulator.Create(options);
         simulator.Clock.Freeze();
         return new TestClient(simulator);
+    }
+
+    /// <summary>The same way with another key, for as long as this client lives.</summary>
+    public TestClient As(string key)
+    {
+        return new TestClient(Simulator, _http, key);
     }
 
     /// <summary>Those whom the API knows, in order.</summary>
@@ -68,11 +85,18 @@ public sealed class TestClient : IDisposable
         HttpMethod method, string path, object? body, HttpCompletionOption completion)
     {
         HttpRequestMessage request = new(method, "almaws/v1/" + path);
+        request.Headers.TryAddWithoutValidation("Authorization", "apikey " + _key);
+        request.Headers.Accept.ParseAdd("application/json");
         if (body is not null)
         {
             string text = body as string ?? JsonConvert.SerializeObject(body);
             string type = text.StartsWith('<') ? "application/xml" : "application/json";
             request.Content = new StringContent(text, Encoding.UTF8, type);
+        }
+        else if (method != HttpMethod.Get)
+        {
+            // Without a body .NET would send it again by itself when the line is cut before an answer.
+            request.Content = new ByteArrayContent([]);
         }
 
         return _http.SendAsync(request, completion);

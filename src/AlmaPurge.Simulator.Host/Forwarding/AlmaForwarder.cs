@@ -7,7 +7,8 @@ namespace AlmaPurge.Simulator.Host.Forwarding;
 
 /// <summary>
 /// Hands everything under /almaws/ to the simulator's own handler, so that over HTTP it behaves as embedded, faults
-/// included: an exception instead of an answer cuts the connection, a body that breaks off is sent as far as it goes.
+/// included: an exception instead of an answer cuts the connection, politely where the answer just never came, rudely
+/// otherwise; a body that breaks off is sent as far as it goes.
 /// </summary>
 internal sealed class AlmaForwarder : IDisposable
 {
@@ -38,6 +39,11 @@ internal sealed class AlmaForwarder : IDisposable
         try
         {
             response = await _simulator.SendAsync(request, gone.Token).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ResponseEnded)
+        {
+            await ConnectionEnd.CloseAsync(context).ConfigureAwait(false);
+            return;
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {

@@ -21,6 +21,7 @@ internal sealed class AcceptedDeleteThenCutFault : Fault
     public override void After(ApiRequest request, ApiAnswer answer)
     {
         Twin.Of(Library.Purged[^1].PrimaryId, Library);
-        throw new HttpRequestException("The connection was closed before the answer arrived.");
+        throw new HttpRequestException(
+            HttpRequestError.ResponseEnded, "The connection was closed before the answer arrived.");
     }
 }

@@ -16,6 +16,7 @@ internal sealed class DropAcceptedPostFault : Fault
 
     public override void After(ApiRequest request, ApiAnswer answer)
     {
-        throw new HttpRequestException("The connection was closed before the answer arrived.");
+        throw new HttpRequestException(
+            HttpRequestError.ResponseEnded, "The connection was closed before the answer arrived.");
     }
 }

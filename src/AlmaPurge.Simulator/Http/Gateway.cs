@@ -83,9 +83,8 @@ internal sealed class Gateway
         }
 
         response.Content = request.WantsJson && !answer.IsXmlOnly
-            ? new StringContent(Form(answer).Json, Encoding.UTF8, "application/json")
-            : new StringContent(
-                answer.OwnXml ?? XmlBody.Write(answer.Root, answer.Body), Encoding.UTF8, "application/xml");
+            ? Text(Form(answer).Json, "json")
+            : Text(answer.OwnXml ?? XmlBody.Write(answer.Root, answer.Body), "xml");
         return response;
     }
 
@@ -112,9 +111,17 @@ internal sealed class Gateway
 
         string? tracking = error.FromGateway ? null : NextTrackingId();
         response.Content = request.WantsJson && !error.FromGateway
-            ? new StringContent(JsonError(error, tracking, _library.Options.SingleElementsAsObjects), Encoding.UTF8, "application/json")
-            : new StringContent(XmlError(error, tracking), Encoding.UTF8, "application/xml");
+            ? Text(JsonError(error, tracking, _library.Options.SingleElementsAsObjects), "json")
+            : Text(XmlError(error, tracking), "xml");
         return response;
+    }
+
+    /// <summary>In the very spelling that is seen of Alma: there are clients that look for it letter by letter.</summary>
+    private static ByteArrayContent Text(string text, string form)
+    {
+        ByteArrayContent content = new(Encoding.UTF8.GetBytes(text));
+        content.Headers.TryAddWithoutValidation("Content-Type", $"application/{form};charset=UTF-8");
+        return content;
     }
 
     private HttpResponseMessage New(int status, bool isUsedUp = false)

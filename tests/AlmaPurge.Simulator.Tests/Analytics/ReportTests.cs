@@ -222,7 +222,7 @@ public abstract class ReportTests(ITestDoor door) : EndpointTests(door)
         Assert.Contains("access denied", message, StringComparison.Ordinal);
         Assert.Equal("402119", await Client.GetErrorAsync("analytics/reports"));
         Assert.Equal("402119", await Client.GetErrorAsync("analytics/reports?token=unknown"));
-        using TestClient other = new(Simulator, Simulator.AddKey("users:write"));
+        TestClient other = Client.As(Simulator.AddKey("users:write"));
         using HttpResponseMessage refused = await other.SendAsync(HttpMethod.Get, Path());
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
     }

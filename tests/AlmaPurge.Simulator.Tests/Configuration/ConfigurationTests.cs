@@ -114,7 +114,7 @@ public abstract class ConfigurationTests(ITestDoor door) : EndpointTests(door)
         Assert.Equal("SANDBOX", (await Client.GetAsync("conf/general"))["environment_type"]!.ToString());
         XElement general = await Client.GetXmlAsync("conf/general");
         Assert.Equal("01SIM_INST", general.Element("institution")!.Value);
-        using TestClient reader = new(Simulator, Simulator.AddKey("configuration:read"));
+        TestClient reader = Client.As(Simulator.AddKey("configuration:read"));
         using HttpResponseMessage refused = await reader.SendAsync(
             HttpMethod.Put, "conf/code-tables/UserGroups", new { row = Array.Empty<object>() });
         Assert.Equal(403, (int)refused.StatusCode);

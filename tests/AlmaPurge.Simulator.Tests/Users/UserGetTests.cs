@@ -67,7 +67,7 @@ public abstract class UserGetTests(ITestDoor door) : EndpointTests(door)
     [Fact]
     public async Task A_key_for_other_areas_does_not_read_users()
     {
-        using TestClient other = new(Client.Simulator, Simulator.AddKey("configuration:write"));
+        TestClient other = Client.As(Simulator.AddKey("configuration:write"));
         using HttpResponseMessage refused = await other.SendAsync(HttpMethod.Get, "users");
         Assert.Equal(403, (int)refused.StatusCode);
         Assert.Equal("application/xml", refused.Content.Headers.ContentType!.MediaType);

@@ -74,7 +74,7 @@ public abstract class UserPostTests(ITestDoor door) : EndpointTests(door)
         UseEmpty();
         Simulator.AddUser(new SimulatedUserSpec { PrimaryId = "in", AccountType = "INTERNAL", ExternalId = null });
         Simulator.AddUser(new SimulatedUserSpec { PrimaryId = "ex" });
-        using TestClient reader = new(Simulator, Simulator.AddKey("users:read"));
+        TestClient reader = Client.As(Simulator.AddKey("users:read"));
         string right = "?op=auth&password=" + SimulatorOptions.InternalPassword;
         using HttpResponseMessage answer = await reader.SendAsync(HttpMethod.Post, "users/in" + right);
         Assert.Equal(204, (int)answer.StatusCode);

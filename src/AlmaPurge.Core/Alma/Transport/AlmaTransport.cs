@@ -166,6 +166,12 @@ internal sealed class AlmaTransport : IDisposable
         {
             message.Content = new StringContent(request.Body, System.Text.Encoding.UTF8, "application/json");
         }
+        else if (!request.IsRead)
+        {
+            // Seen: .NET sends a request without a body up to four times by itself when the line is closed before an
+            // answer, a DELETE too. By then the id may answer for somebody else. With a body, be it empty, it does not.
+            message.Content = new ByteArrayContent([]);
+        }
 
         return message;
     }
