@@ -27,8 +27,10 @@
         'New-AlmaPurgeRun'
         'New-AlmaUserSet'
         'Remove-AlmaFinesHolder'
+        'Remove-AlmaPurgeRun'
         'Set-AlmaPurgeDate'
         'Start-AlmaPurgeJob'
+        'Undo-AlmaPurgeDate'
         'Wait-AlmaJob'
     )
     VariablesToExport    = @()

@@ -86,12 +86,15 @@ Describe 'Get-AlmaPurgeRun' {
         Copy-Item -Recurse $second.Path "$TestDrive/mixed/bad"
         Set-Content -LiteralPath "$TestDrive/mixed/bad/run.json" -Value '{ "Format": 1, '
 
-        $runs = Get-AlmaPurgeRun -Path "$TestDrive/mixed" -ErrorVariable problem -ErrorAction SilentlyContinue
+        $runs = Get-AlmaPurgeRun -Path "$TestDrive/mixed" -ErrorVariable problem
 
-        @($runs).Count | Should -Be 1
-        $problem[0].FullyQualifiedErrorId | Should -Be "RunFolderDamaged,$command"
-        $problem[0].CategoryInfo.Category | Should -Be 'InvalidData'
-        $problem[0].TargetObject | Should -BeLike '*run.json'
+        $problem | Should -BeNullOrEmpty
+        @($runs).Count | Should -Be 2
+        $bad = $runs | Where-Object State -EQ Broken
+        $bad.RunId | Should -Be 'bad'
+        $bad.NextStep | Should -BeLike '*run.json*'
+        { $bad | New-AlmaUserSet } | Should -Throw -ErrorId 'RunFolderDamaged,*'
+        { Get-AlmaPurgeRun "$TestDrive/mixed/bad" } | Should -Throw -ErrorId "RunFolderDamaged,$command"
     }
 
     It 'refuses <What>' -ForEach @(

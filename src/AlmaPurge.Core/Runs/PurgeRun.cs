@@ -182,6 +182,17 @@ public sealed partial class PurgeRun : IRunHandle
         }
     }
 
+    /// <summary>Deletes the folder while nobody else is at work on the run.</summary>
+    internal void DeleteFolder()
+    {
+        lock (_gate)
+        {
+            // The lock file is open until the lock is let go, and Windows deletes no file that is open.
+            Alone(() => _folder!.DeleteAllBut(RunFolder.LockName));
+            _folder!.Delete();
+        }
+    }
+
     internal void LoadPatrons()
     {
         // An import that broke off before its end has left nothing that could be read.

@@ -11,6 +11,9 @@ internal sealed class RunFolder
     public const string KeepListName = "keeplist.csv";
     public const string LockName = "run.lock";
 
+    /// <summary>Files by which a folder is known as one of a run.</summary>
+    public static readonly string[] MarkNames = [DocumentName, JournalName, CandidatesName];
+
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
 
@@ -90,6 +93,29 @@ internal sealed class RunFolder
         }
 
         System.IO.File.Move(File(temporary), File(name), overwrite: true);
+        return true;
+    });
+
+    /// <summary>Deletes what is in the folder, one file aside.</summary>
+    public void DeleteAllBut(string name) => Guard("delete", DocumentName, () =>
+    {
+        foreach (string folder in Directory.GetDirectories(Path))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        foreach (string file in Directory.GetFiles(Path).Where(f => System.IO.Path.GetFileName(f) != name))
+        {
+            System.IO.File.Delete(file);
+        }
+
+        return true;
+    });
+
+    /// <summary>Deletes the folder with all that is in it.</summary>
+    public void Delete() => Guard("delete", DocumentName, () =>
+    {
+        Directory.Delete(Path, recursive: true);
         return true;
     });
 

@@ -90,41 +90,51 @@ public sealed class RunStore
         }
     }
 
-    /// <summary>All runs under the root and, if asked for, the previews of this process; newest first.</summary>
-    /// <param name="problem">Told of a folder that cannot be read; the others are listed all the same.</param>
+    /// <summary>
+    /// All runs under the root and, if asked for, the previews of this process; newest first. A run that is damaged is
+    /// among them as Broken, with the reason.
+    /// </summary>
     /// <param name="includePreviews">Whether to list the previews too, which are under no root.</param>
-    public IEnumerable<PurgeRun> List(Action<AlmaPurgeException> problem, bool includePreviews)
+    public IReadOnlyList<AlmaPurgeRun> List(bool includePreviews)
     {
-        string[] folders = Directory.Exists(Root) ? Directory.GetDirectories(Root) : [];
-        List<PurgeRun> runs = [];
-        foreach (string folder in folders.Where(f => File.Exists(Path.Combine(f, RunFolder.DocumentName))))
-        {
-            try
-            {
-                runs.Add(Open(folder));
-            }
-            catch (AlmaPurgeException e)
-            {
-                problem(e);
-            }
-        }
-
+        List<AlmaPurgeRun> runs = [.. Folders().Select(Look)];
         if (includePreviews)
         {
             lock (s_gate)
             {
-                runs.AddRange(s_previews.Values);
+                runs.AddRange(s_previews.Values.Select(r => r.ToModel()));
             }
         }
 
-        return runs.OrderByDescending(r => r.Document.CreatedAt);
+        return [.. runs.OrderByDescending(r => r.CreatedAt)];
+    }
+
+    /// <summary>Stops unless the run may be deleted.</summary>
+    /// <exception cref="AlmaPurgeException">The run is unfinished.</exception>
+    public static void RequireRemovable(PurgeRun run) => RunRemoval.RequireFinished(run);
+
+    /// <summary>Deletes the folder of a run, or forgets a preview.</summary>
+    /// <exception cref="AlmaPurgeException">The run is unfinished, or another process is at work on it.</exception>
+    public static void Remove(PurgeRun run)
+    {
+        RunRemoval.RequireFinished(run);
+        lock (s_gate)
+        {
+            if (run.Folder is not { } path)
+            {
+                s_previews.Remove(run.RunId);
+                return;
+            }
+
+            run.DeleteFolder();
+            s_open.Remove(path);
+        }
     }
 
     /// <summary>Ids of the runs under the root, newest first, without opening any; then those of the previews.</summary>
     public IEnumerable<string> ListIds()
     {
-        IEnumerable<string> ids = (Directory.Exists(Root) ? Directory.GetDirectories(Root) : [])
-            .Where(f => File.Exists(Path.Combine(f, RunFolder.DocumentName)))
+        IEnumerable<string> ids = Folders()
             .OrderByDescending(File.GetLastWriteTimeUtc)
             .Select(f => Path.GetFileName(f));
         lock (s_gate)
@@ -163,6 +173,22 @@ public sealed class RunStore
                 "Restore it from a backup.",
                 path,
                 e);
+        }
+    }
+
+    // Whatever has one of the files was a run once, even if another one is lost.
+    private IEnumerable<string> Folders() => (Directory.Exists(Root) ? Directory.GetDirectories(Root) : []).Where(
+        f => Array.Exists(RunFolder.MarkNames, name => File.Exists(Path.Combine(f, name))));
+
+    private AlmaPurgeRun Look(string folder)
+    {
+        try
+        {
+            return Open(folder).ToModel();
+        }
+        catch (AlmaPurgeException e)
+        {
+            return new BrokenRun(folder, e).ToModel();
         }
     }
 

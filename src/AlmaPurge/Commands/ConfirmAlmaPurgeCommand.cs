@@ -25,7 +25,7 @@ public sealed class ConfirmAlmaPurgeCommand : AlmaConnectedCommand
         foreach (object piped in InputObject)
         {
             IRunHandle handle = piped is AlmaPurgeJob job ? job.Run : ((AlmaPurgeRun)piped).Run;
-            Verify((PurgeRun)handle, piped);
+            Verify(RunReference.Require(handle), piped);
         }
     }
 

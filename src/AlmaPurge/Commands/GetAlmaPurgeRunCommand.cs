@@ -25,17 +25,13 @@ public sealed class GetAlmaPurgeRunCommand : AlmaCancellableCommand
         switch (Run)
         {
             case AlmaPurgeRun known:
-                WriteObject(((PurgeRun)known.Run).ToModel());
+                WriteObject(RunReference.Require(known.Run).ToModel());
                 break;
             case string idOrFolder:
                 WriteObject(RunReference.Open(this, store, idOrFolder).ToModel());
                 break;
             default:
-                foreach (PurgeRun run in store.List(e => WriteError(ErrorRecords.From(e, e.Target)), includePreviews: Path is null))
-                {
-                    WriteObject(run.ToModel());
-                }
-
+                WriteObject(store.List(includePreviews: Path is null), enumerateCollection: true);
                 break;
         }
     }

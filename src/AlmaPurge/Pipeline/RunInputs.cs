@@ -22,6 +22,11 @@ internal sealed class RunInputs
     /// <exception cref="AlmaPurgeException">Another object came from another run, or from none.</exception>
     public PurgeRun Take(IRunHandle? handle, object piped)
     {
+        if (handle is BrokenRun broken)
+        {
+            throw broken.Problem;
+        }
+
         if (handle is not PurgeRun run)
         {
             throw new AlmaPurgeException(

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AlmaPurge.Core;
 using AlmaPurge.Core.Runs;
 
 namespace AlmaPurge.Pipeline;
@@ -8,7 +9,7 @@ internal static class RunReference
 {
     /// <summary>A run, or the id or folder of one. Relative folders are the session's, not the process's.</summary>
     public static PurgeRun Resolve(PSCmdlet cmdlet, object run) =>
-        run is AlmaPurgeRun known ? (PurgeRun)known.Run : Open(cmdlet, new RunStore(), (string)run);
+        run is AlmaPurgeRun known ? Require(known.Run) : Open(cmdlet, new RunStore(), (string)run);
 
     /// <summary>The run with this id, or in this folder.</summary>
     public static PurgeRun Open(PSCmdlet cmdlet, RunStore store, string idOrFolder)
@@ -16,4 +17,9 @@ internal static class RunReference
         string folder = cmdlet.GetUnresolvedProviderPathFromPSPath(idOrFolder);
         return store.Open(Directory.Exists(folder) ? folder : idOrFolder);
     }
+
+    /// <summary>The run behind an object; a run that is damaged can only be listed.</summary>
+    /// <exception cref="AlmaPurgeException">What is wrong with the damaged run.</exception>
+    public static PurgeRun Require(IRunHandle handle) =>
+        handle is BrokenRun broken ? throw broken.Problem : (PurgeRun)handle;
 }

@@ -179,6 +179,43 @@ public sealed class RunFolderTests : IDisposable
         Assert.Contains(name, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("run.json")]
+    [InlineData("journal.jsonl")]
+    [InlineData("candidates.csv")]
+    public void Damaged_run_is_listed_as_broken_beside_the_others(string name)
+    {
+        PurgeRun good = Make();
+        PurgeRun run = Make();
+        run.Journal.Note("Something", new { x = 1 });
+        run.Patrons.AddCandidates(["p1"]);
+        run.Flush();
+        using TestFolder copy = new();
+        Directory.Move(run.Folder!, Path.Combine(copy.Path, "bad"));
+        Directory.Move(good.Folder!, Path.Combine(copy.Path, "good"));
+        File.WriteAllText(Path.Combine(copy.Path, "bad", name), "{ this is nothing\n");
+
+        IReadOnlyList<AlmaPurgeRun> runs = new RunStore(copy.Path).List(includePreviews: false);
+
+        Assert.Equal(2, runs.Count);
+        AlmaPurgeRun broken = Assert.Single(runs, r => r.State == AlmaPurgeRunState.Broken);
+        Assert.Equal("bad", broken.RunId);
+        Assert.Contains(name, broken.NextStep, StringComparison.Ordinal);
+        Assert.Equal(name == "run.json" ? "" : "UNDRGRD", broken.UserGroup);
+    }
+
+    [Fact]
+    public void Run_without_its_document_is_broken_and_not_forgotten()
+    {
+        PurgeRun run = Make();
+        run.Flush();
+        File.Delete(Path.Combine(run.Folder!, "run.json"));
+        using TestFolder copy = new();
+        Directory.Move(run.Folder!, Path.Combine(copy.Path, run.RunId));
+
+        Assert.Equal(AlmaPurgeRunState.Broken, Assert.Single(new RunStore(copy.Path).List(includePreviews: false)).State);
+    }
+
     private static BeforeImage Image() =>
         new("UNDRGRD", new(2020, 1, 1), null, "Active", "200 52", 1, 2, 3.45m, "", new(2019, 1, 1));
 

@@ -71,7 +71,7 @@ public sealed class FaultTests
             r => Assert.Contains("still marked", r.Detail, StringComparison.Ordinal));
         Assert.Equal(
             fault == "doneButUsersRemain",
-            world.Reporter.Warnings.Any(w => w.Contains("Alma's job counts 60", StringComparison.Ordinal)));
+            world.Reporter.Problems.Any(p => p.Problem.Message.Contains("Alma's job counts 60", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -37,6 +37,9 @@ internal sealed class SetWriter
     /// <summary>What the journal calls the adding of members.</summary>
     public string AddMembers { get; init; } = JournalActions.AddMembers;
 
+    /// <summary>Whether a patron whose id Alma refuses becomes an exclusion of the run.</summary>
+    public bool ExcludesRefused { get; init; } = true;
+
     /// <summary>Creates the set; if the answer is lost, looks whether it is there.</summary>
     public async Task<AlmaSetRecord> CreateAsync(string name, string description, CancellationToken cancellationToken)
     {
@@ -135,7 +138,7 @@ internal sealed class SetWriter
     {
         if (ids.Count == 1)
         {
-            if (!refusal.HasCode(AlmaCodes.MemberAlreadyInSet))
+            if (ExcludesRefused && !refusal.HasCode(AlmaCodes.MemberAlreadyInSet))
             {
                 string evidence = $"Alma refused the id for the set ({refusal.AlmaCode})";
                 _run.Patrons.Exclude(ids[0], _step, CheckFailedRule.RuleName, evidence);

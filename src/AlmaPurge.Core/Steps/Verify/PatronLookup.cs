@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Runs;
 
@@ -11,6 +12,7 @@ internal sealed class PatronLookup
     private readonly PurgeRun _run;
     private readonly IAlmaReader _reader;
     private readonly Lazy<IReadOnlyDictionary<string, string>> _refusals;
+    private readonly ConcurrentDictionary<string, bool> _stillMarked = new(StringComparer.OrdinalIgnoreCase);
 
     public PatronLookup(PurgeRun run, AlmaSession session)
     {
@@ -18,6 +20,9 @@ internal sealed class PatronLookup
         _reader = session.Reader;
         _refusals = new Lazy<IReadOnlyDictionary<string, string>>(() => Deletions.Of(run).Refused);
     }
+
+    /// <summary>Whether a patron who was looked up is still there and still has something of the marking.</summary>
+    public bool IsStillMarked(string id) => _stillMarked.ContainsKey(id);
 
     /// <summary>What became of the patron. Whatever cannot be told is Unknown.</summary>
     public async Task<AlmaPurgeResult> LookAsync(string id, CancellationToken cancellationToken)
@@ -58,21 +63,21 @@ internal sealed class PatronLookup
 
         return PatronIdentity.IsNamesake(_run, user, id)
             ? Result(id, AlmaPurgeStatus.Recreated, FormattableString.Invariant($"purged, and created anew on {user.CreationDate.Value:yyyy-MM-dd}"))
-            : Result(id, AlmaPurgeStatus.Kept, "kept by Alma" + Refusal(id) + StillMarked(user));
+            : Result(id, AlmaPurgeStatus.Kept, "kept by Alma" + Refusal(id) + StillMarked(user, id));
     }
 
     private string Refusal(string id) => _refusals.Value.TryGetValue(id, out string? why) ? $": {why}" : "";
 
-    private string StillMarked(AlmaUserRecord user)
+    private string StillMarked(AlmaUserRecord user, string id)
     {
         MarkEntry mark = _run.Document.Mark!;
-        bool hasDate = user.PurgeDate.IsKnown && user.PurgeDate.Value == mark.PurgeDate;
-        bool hasGroup = mark.PurgeGroup is { } group
-            && user.UserGroup.IsKnown
-            && user.UserGroup.Value.Trim().Equals(group, StringComparison.OrdinalIgnoreCase);
-        return hasDate || hasGroup
-            ? FormattableString.Invariant($"; still marked (group {mark.PurgeGroup ?? "own"}, purge date {mark.PurgeDate:yyyy-MM-dd}), so a later purge would take the patron")
-            : "; no longer marked";
+        if (!PatronRestoration.IsMarked(_run, user, id))
+        {
+            return "; no longer marked";
+        }
+
+        _stillMarked[id] = true;
+        return FormattableString.Invariant($"; still marked (group {mark.PurgeGroup ?? "own"}, purge date {mark.PurgeDate:yyyy-MM-dd}), so a later purge would take the patron");
     }
 
     private AlmaPurgeResult Result(string id, AlmaPurgeStatus status, string detail) =>

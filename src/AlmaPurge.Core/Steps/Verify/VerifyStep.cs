@@ -46,8 +46,9 @@ public sealed class VerifyStep
             yield break;
         }
 
-        PurgeEntry purge = RequireStarted();
         await RunBinding.BindAsync(_run, _session, cancellationToken).ConfigureAwait(false);
+        await new LostOutcomes(_run, _session, _reporter).SettleAsync(cancellationToken).ConfigureAwait(false);
+        PurgeEntry purge = RequireStarted();
         await RequireFinishedAsync(purge, cancellationToken).ConfigureAwait(false);
         using StepScope scope = _run.BeginStep(StepNames.Verify);
         string canary = await new Canary(_run, _session.Reader)
@@ -58,12 +59,20 @@ public sealed class VerifyStep
         Dictionary<string, AlmaPurgeResult> looked = await LookAsync(cancellationToken).ConfigureAwait(false);
         List<AlmaPurgeResult> results = [.. ResultsOf(looked)];
         _run.SetResults(results);
-        await CompareWithJobAsync(results, cancellationToken).ConfigureAwait(false);
-        _run.Update(d => d with { VerifiedAt = _session.Time.GetUtcNow() });
+        string[] stillMarked = [.. looked.Keys.Where(_lookup.IsStillMarked)];
+        IReadOnlyList<AlmaPurgeException> problems = await new Reckoning(_run, _session.Reader)
+            .CheckAsync(results, stillMarked, cancellationToken)
+            .ConfigureAwait(false);
+        _run.Update(d => d with { VerifiedAt = _session.Time.GetUtcNow(), StillMarkedCount = stillMarked.Length });
         scope.Complete();
         foreach (AlmaPurgeResult result in results)
         {
             yield return result;
+        }
+
+        foreach (AlmaPurgeException problem in problems)
+        {
+            _reporter.Problem(problem, _run.RunId);
         }
     }
 
@@ -98,7 +107,9 @@ public sealed class VerifyStep
     {
         if (looked is not { Status: AlmaPurgeStatus.Purged })
         {
-            return Kept(exclusion);
+            return looked is not null && _lookup.IsStillMarked(exclusion.PrimaryId)
+                ? Kept(exclusion, $"{exclusion.Evidence}; {looked.Detail}")
+                : Kept(exclusion);
         }
 
         string detail = $"was to be kept ({exclusion.Evidence}), but is gone from Alma";
@@ -111,12 +122,15 @@ public sealed class VerifyStep
     [
         .. _run.Patrons.RemainingIds(),
         .. _run.Patrons.Exclusions()
-            .Where(e => e.Step is StepNames.Mark or StepNames.Purge)
+            .Where(e => e.Step is StepNames.Mark or StepNames.Purge
+                || (e.Step == StepNames.Check && _run.Patrons.TryGetCheck(e.PrimaryId, out _)))
             .Select(e => e.PrimaryId),
     ];
 
-    private AlmaPurgeResult Kept(AlmaPurgeExclusion exclusion) =>
-        new(_run.RunId, exclusion.PrimaryId, AlmaPurgeStatus.Kept, exclusion.Rule, exclusion.Evidence);
+    private AlmaPurgeResult Kept(AlmaPurgeExclusion exclusion) => Kept(exclusion, exclusion.Evidence);
+
+    private AlmaPurgeResult Kept(AlmaPurgeExclusion exclusion, string detail) =>
+        new(_run.RunId, exclusion.PrimaryId, AlmaPurgeStatus.Kept, exclusion.Rule, detail);
 
     private PurgeEntry RequireStarted() => _run.Document.Purge ?? throw new AlmaPurgeException(
         "PurgeNotStarted",
@@ -135,7 +149,7 @@ public sealed class VerifyStep
         if (purge is not { JobId: { } jobId, InstanceId: { } instanceId })
         {
             // Deletions one by one, cut short: nobody else is at them, since this step has the run for itself.
-            _run.Update(d => d with { Purge = d.Purge! with { Status = "STOPPED", IsFinished = true } });
+            _run.Update(d => d with { Purge = d.Purge! with { Status = PurgeStatus.Stopped, IsFinished = true } });
             return;
         }
 
@@ -174,28 +188,4 @@ public sealed class VerifyStep
 
         return results;
     }
-
-    // The labels of Alma's counters are texts for people, so a difference is worth a warning and no more.
-    private async Task CompareWithJobAsync(List<AlmaPurgeResult> results, CancellationToken cancellationToken)
-    {
-        if (_run.Document.Purge is not { JobId: { } jobId, InstanceId: { } instanceId })
-        {
-            return;
-        }
-
-        AlmaJobInstanceRecord job =
-            await _session.Reader.GetJobInstanceAsync(jobId, instanceId, cancellationToken).ConfigureAwait(false);
-        int purged = results.Count(r => r.Status == AlmaPurgeStatus.Purged);
-        AlmaJobCounter? counter = job.Counters.FirstOrDefault(c => CountsPurged(c.Type) || CountsPurged(c.Description));
-        if (counter is { Number: { } number } && number != purged)
-        {
-            _reporter.Warn(FormattableString.Invariant(
-                $"Alma's job counts {number} ('{counter.Description}'), but {purged} patrons of the run are gone. Look at the job's log in Alma."));
-        }
-    }
-
-    private static bool CountsPurged(string label) =>
-        (label.Contains("purged", StringComparison.OrdinalIgnoreCase)
-            || label.Contains("deleted", StringComparison.OrdinalIgnoreCase))
-        && !label.Contains("not", StringComparison.OrdinalIgnoreCase);
 }

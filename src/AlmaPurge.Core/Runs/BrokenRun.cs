@@ -1,0 +1,54 @@
+namespace AlmaPurge.Core.Runs;
+
+/// <summary>A run whose folder is damaged: it can be listed with the reason, and nothing else.</summary>
+public sealed class BrokenRun : IRunHandle
+{
+    private readonly string _folder;
+
+    internal BrokenRun(string folder, AlmaPurgeException problem)
+    {
+        _folder = folder;
+        Problem = problem;
+    }
+
+    /// <inheritdoc/>
+    public string RunId => Path.GetFileName(_folder);
+
+    /// <inheritdoc/>
+    public bool IsPreview => false;
+
+    /// <summary>What is wrong with it.</summary>
+    public AlmaPurgeException Problem { get; }
+
+    /// <summary>What users see of it.</summary>
+    internal AlmaPurgeRun ToModel()
+    {
+        RunDocument? document = TryRead();
+        return new AlmaPurgeRun(this)
+        {
+            UserGroup = document?.Criteria.UserGroupCode ?? document?.Criteria.UserGroup ?? "",
+            ExpiredBefore = document?.Criteria.ExpiredBefore.ToDateTime(TimeOnly.MinValue) ?? default,
+            State = AlmaPurgeRunState.Broken,
+            PatronCount = 0,
+            ExcludedCount = 0,
+            CreatedAt = document?.CreatedAt ?? new DateTimeOffset(Directory.GetCreationTimeUtc(_folder), TimeSpan.Zero),
+            Institution = document?.Institution,
+            EnvironmentType = document?.EnvironmentType,
+            Path = _folder,
+            NextStep = Problem.Message,
+        };
+    }
+
+    private RunDocument? TryRead()
+    {
+        try
+        {
+            return RunStore.ReadDocument(new RunFolder(_folder));
+        }
+        catch (AlmaPurgeException)
+        {
+            // What is wrong is told already.
+            return null;
+        }
+    }
+}

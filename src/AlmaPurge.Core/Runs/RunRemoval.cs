@@ -1,0 +1,36 @@
+namespace AlmaPurge.Core.Runs;
+
+/// <summary>Whether the record of a run may be deleted: not while somebody may still hang on it.</summary>
+internal static class RunRemoval
+{
+    /// <summary>Stops while the run is unfinished.</summary>
+    public static void RequireFinished(PurgeRun run)
+    {
+        if (run.IsPreview || IsFinished(run))
+        {
+            return;
+        }
+
+        throw new AlmaPurgeException(
+            "RunUnfinished",
+            AlmaPurgeErrorKind.InvalidOperation,
+            $"The run {run.RunId} is {RunView.StateOf(run)}: it is the only record of what was changed in Alma.",
+            $"Bring it to its end first. Next: {run.ToModel().NextStep}.",
+            run.RunId);
+    }
+
+    // Up to the set nobody was changed in Alma. From the marking on, the before-images are needed until each patron is
+    // either gone or settled.
+    private static bool IsFinished(PurgeRun run)
+    {
+        if (run.Journal.Unsettled().Count > 0)
+        {
+            return false;
+        }
+
+        bool wasMarked = run.Document.Mark is not null
+            || run.Journal.Settled(JournalActions.RunMarkingJob).Any(p => p.Outcome.Result == JournalResults.Done);
+        return !wasMarked || (RunView.StateOf(run), run.Document.StillMarkedCount) is
+            (AlmaPurgeRunState.Verified, 0) or (AlmaPurgeRunState.Undone, _);
+    }
+}
