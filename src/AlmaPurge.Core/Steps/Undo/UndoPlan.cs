@@ -57,6 +57,9 @@ public sealed class UndoPlan : StepPlan
     /// <summary>Those who go one by one.</summary>
     internal IReadOnlyList<string> Singles { get; }
 
+    /// <inheritdoc/>
+    public override int PatronCount => Count;
+
     private int Count => Patrons.Count(p => p.Settled is null);
 
     private int With(AlmaUndoStatus status) => Patrons.Count(p => p.Settled?.Status == status);
