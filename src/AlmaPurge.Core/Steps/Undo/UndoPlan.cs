@@ -58,7 +58,7 @@ public sealed class UndoPlan : StepPlan
     internal IReadOnlyList<string> Singles { get; }
 
     /// <inheritdoc/>
-    public override int PatronCount => Count;
+    private protected override int PatronCount => Count;
 
     private int Count => Patrons.Count(p => p.Settled is null);
 
