@@ -110,7 +110,7 @@ internal sealed class Library
         FaultNames = names;
     }
 
-    /// <summary>Brings Analytics and jobs to where the clock says they are. Called before anything is looked at.</summary>
+    /// <summary>Brings Analytics and jobs to where the clock says they are, before anything is looked at.</summary>
     public void Settle()
     {
         Analytics.Settle();

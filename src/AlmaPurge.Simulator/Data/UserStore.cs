@@ -124,7 +124,9 @@ internal sealed class UserStore
     {
         if (idType is null or "all_unique")
         {
-            return _byId.GetValueOrDefault(id) ?? _byIdentifier.GetValueOrDefault(id)?.FirstOrDefault() ?? MergedInto(id);
+            return _byId.GetValueOrDefault(id)
+                ?? _byIdentifier.GetValueOrDefault(id)?.FirstOrDefault()
+                ?? MergedInto(id);
         }
 
         if (idType == "linking_id")
@@ -136,7 +138,7 @@ internal sealed class UserStore
             i => i.Type == idType && string.Equals(i.Value, id, StringComparison.OrdinalIgnoreCase)));
     }
 
-    /// <summary>The one a former patron was merged into, if such ids resolve; see SimulatorOptions.MergedIdsResolve.</summary>
+    /// <summary>The one a former patron was merged into, if such ids resolve at all.</summary>
     private SimulatedUser? MergedInto(string id)
     {
         string? into = _mergedIdsResolve ? _removed.GetValueOrDefault(id)?.State.MergedInto : null;

@@ -63,11 +63,11 @@ internal sealed class CodeTables
 
     private ApiAnswer List()
     {
-        JObject[] tables = [.. Fixed.Keys.Append("UserGroups").Select(name => new JObject
+        IEnumerable<JObject> tables = Fixed.Keys.Append("UserGroups").Select(name => new JObject
         {
             ["name"] = name, ["description"] = name, ["link"] = _library.Link("conf/code-tables/" + name),
-        })];
-        return ApiAnswer.Of("code_tables", new JObject { ["code_table"] = new JArray(tables.Cast<object>().ToArray()) });
+        });
+        return ApiAnswer.Of("code_tables", new JObject { ["code_table"] = new JArray(tables) });
     }
 
     private ApiAnswer Get(ApiRequest request, string name)

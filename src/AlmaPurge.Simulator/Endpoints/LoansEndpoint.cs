@@ -42,8 +42,9 @@ internal sealed class LoansEndpoint
         };
         SimulatedUser user = UsersEndpoint.Require(_library, request);
         int count = complete ? 0 : user.OpenLoans;
+        bool descends = Descends(request);
         return ListPage.Of(
-            request, "item_loans", "item_loan", count, i => Write(user, Descends(request) ? count - 1 - i : i, renewable));
+            request, "item_loans", "item_loan", count, i => Write(user, descends ? count - 1 - i : i, renewable));
     }
 
     public JObject Write(SimulatedUser user, int index, bool renewable)

@@ -22,7 +22,8 @@ internal sealed record SetBody(string? Name, string? Type, string? Content, stri
 
     public static void RequireNewName(Library library, string name, SimulatedSet? except = null)
     {
-        if (library.Sets.Values.Any(s => s != except && string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase)))
+        const StringComparison AnyCase = StringComparison.OrdinalIgnoreCase;
+        if (library.Sets.Values.Any(s => s != except && string.Equals(s.Name, name, AnyCase)))
         {
             throw new ApiErrorException(
                 "402263", $"The set name already exists: '{name}'. Please choose a different name.");

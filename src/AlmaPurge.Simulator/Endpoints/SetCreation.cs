@@ -56,7 +56,10 @@ internal sealed class SetCreation
 
     private SimulatedSet New(SetBody body)
     {
-        SimulatedSet set = new(_library.NextId(), body.Name!, _library.Now) { Type = body.Type!, Content = body.Content! };
+        SimulatedSet set = new(_library.NextId(), body.Name!, _library.Now)
+        {
+            Type = body.Type!, Content = body.Content!,
+        };
         body.Fill(set);
         if (set.IsLogical)
         {

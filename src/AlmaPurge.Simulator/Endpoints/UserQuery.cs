@@ -4,9 +4,9 @@ using AlmaPurge.Simulator.Data;
 namespace AlmaPurge.Simulator.Endpoints;
 
 /// <summary>
-/// The <c>q</c> of GET /users, also kept by a logical set. It is a search for words, as in Alma: a user group is matched
-/// by its code and by the words of its description, a primary id by its words, so a client must compare what comes
-/// back. Underscores and commas separate words as spaces do (seen).
+/// The <c>q</c> of GET /users, also kept by a logical set. It is a search for words, as in Alma: a user group is
+/// matched by its code and by the words of its description, a primary id by its words, so a client must compare what
+/// comes back. Underscores and commas separate words as spaces do (seen).
 /// </summary>
 internal sealed class UserQuery
 {

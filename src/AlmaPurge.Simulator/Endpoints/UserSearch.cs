@@ -3,7 +3,7 @@ using AlmaPurge.Simulator.Http;
 
 namespace AlmaPurge.Simulator.Endpoints;
 
-/// <summary>Finds and sorts what GET /users lists: by words, by the day of the last change, by source institution.</summary>
+/// <summary>Finds and sorts what GET /users lists: by words, day of the last change, source institution.</summary>
 internal sealed class UserSearch
 {
     private readonly Library _library;
@@ -71,10 +71,11 @@ internal sealed class UserSearch
         // That both together are refused is documented; the code is not.
         return query is not null
             ? throw new ApiErrorException("401666", "modify_date_from and q parameters are mutually exclusive.")
-            : JsonBody.ParseDay(text) ?? throw new ApiErrorException("401666", "modify_date_from parameter is not valid.");
+            : JsonBody.ParseDay(text)
+                ?? throw new ApiErrorException("401666", $"modify_date_from parameter is not valid: {text}.");
     }
 
-    /// <summary>Copies of another institution's users. The codes are documented, when which comes is inferred.</summary>
+    /// <summary>Copies of another institution's users. The codes are documented, their cases inferred.</summary>
     private IEnumerable<SimulatedUser> FromSource(ApiRequest request, IEnumerable<SimulatedUser> found)
     {
         string? institution = request.Value("source_institution_code");

@@ -39,7 +39,7 @@ internal sealed class ReportFilter
     }
 
     /// <summary>Whether the row fits.</summary>
-    /// <param name="prompted">The value of a column; null for one that is not prompted, which then does not count.</param>
+    /// <param name="prompted">The value of a column; null for one without a prompt, which does not count.</param>
     public bool Fits(Func<string, string?> prompted)
     {
         return _expression is null || Holds(_expression, prompted);
@@ -47,7 +47,8 @@ internal sealed class ReportFilter
 
     private static bool Holds(XElement expression, Func<string, string?> prompted)
     {
-        string kind = expression.Attributes().FirstOrDefault(a => a.Name.LocalName == "type")?.Value.Split(':')[^1] ?? "";
+        XAttribute? type = expression.Attributes().FirstOrDefault(a => a.Name.LocalName == "type");
+        string kind = type?.Value.Split(':')[^1] ?? "";
         string operation = expression.Attribute("op")?.Value ?? "";
         XElement[] parts = [.. expression.Elements()];
         return (kind, operation) switch

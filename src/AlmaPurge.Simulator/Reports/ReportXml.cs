@@ -21,7 +21,12 @@ internal static class ReportXml
     }
 
     public static XElement Page(
-        ReportTable table, IEnumerable<string?[]> rows, string? token, bool isFinished, bool withSchema, bool withHeadings)
+        ReportTable table,
+        IEnumerable<string?[]> rows,
+        string? token,
+        bool isFinished,
+        bool withSchema,
+        bool withHeadings)
     {
         // In the order of the headings, which is not the order that people see.
         int[] order = [.. Enumerable.Range(0, table.Columns.Count).OrderBy(

@@ -49,9 +49,12 @@ public abstract class ReportTests(ITestDoor door) : EndpointTests(door)
 
     private static string Filter(string column, string value, string operation = "equal")
     {
-        return $"""
-            <sawx:expr xsi:type="sawx:comparison" op="{operation}" xmlns:sawx="com.siebel.analytics.web/expression/v1.1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema"><sawx:expr xsi:type="sawx:sqlExpression">"User Details"."{column}"</sawx:expr><sawx:expr xsi:type="xsd:string">{value}</sawx:expr></sawx:expr>
-            """;
+        return "<sawx:expr xsi:type=\"sawx:comparison\" op=\"" + operation + "\""
+            + " xmlns:sawx=\"com.siebel.analytics.web/expression/v1.1\""
+            + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
+            + " xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\">"
+            + $"<sawx:expr xsi:type=\"sawx:sqlExpression\">\"User Details\".\"{column}\"</sawx:expr>"
+            + $"<sawx:expr xsi:type=\"xsd:string\">{value}</sawx:expr></sawx:expr>";
     }
 
     [Fact]

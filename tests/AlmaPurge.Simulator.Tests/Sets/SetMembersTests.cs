@@ -62,7 +62,8 @@ public abstract class SetMembersTests(ITestDoor door) : EndpointTests(door)
     {
         object body = new { name = "i", type = "ITEMIZED", content = "ITEM" };
         string set = (await Client.ExpectAsync(HttpMethod.Post, "conf/sets", body))["id"]!.ToString();
-        Assert.Equal("60120", await ErrorAsync(set, "?op=add_members", TestClient.Members(Client.Present()[0].PrimaryId)));
+        object somebody = TestClient.Members(Client.Present()[0].PrimaryId);
+        Assert.Equal("60120", await ErrorAsync(set, "?op=add_members", somebody));
         Assert.Equal("40166411", (await Client.ErrorAsync(
             HttpMethod.Post, "conf/jobs/M148?op=run", TestClient.Parameters(("set_id", set), ("job_name", "j")))).Code);
     }

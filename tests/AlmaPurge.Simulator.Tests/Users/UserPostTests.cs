@@ -65,7 +65,8 @@ public abstract class UserPostTests(ITestDoor door) : EndpointTests(door)
         await Client.ExpectAsync(HttpMethod.Post, "users" + Query, Body("copy").ToString());
         Assert.Equal("77", Simulator.FindUser("copy")!.State.SourceLinkId);
         Assert.Equal("60227", await ErrorAsync("primary_id", "again", Query));
-        Assert.Equal("401651", await ErrorAsync("primary_id", "x", "?source_institution_code=01NOBODY&source_user_id=1"));
+        const string Nobody = "?source_institution_code=01NOBODY&source_user_id=1";
+        Assert.Equal("401651", await ErrorAsync("primary_id", "x", Nobody));
     }
 
     [Fact]
