@@ -75,6 +75,7 @@ internal static class CommandLine
     {
         Description = "Patrons in the simulated library, 10 to 200000.",
         DefaultValueFactory = _ => 300,
+        CustomParser = ParseSize,
     };
 
     private static readonly Option<string?> s_runs = new("--runs")
@@ -112,7 +113,6 @@ internal static class CommandLine
             s_baseUri, s_apiKey, s_rate,
         };
         root.Validators.Add(RequireOneLibrary);
-        s_size.Validators.Add(RequireSize);
         using StopSignal signal = new();
         root.SetAction((parsed, _) => RehearsalProgram.RunAsync(Read(parsed), signal.Token));
         ParseResult result = root.Parse(args);
@@ -212,13 +212,14 @@ internal static class CommandLine
         return default;
     }
 
-    private static void RequireSize(OptionResult result)
+    private static int ParseSize(ArgumentResult result)
     {
-        if (result.Errors.Any() || result.GetValueOrDefault<int>() is >= 10 and <= 200_000)
+        string text = result.Tokens[0].Value;
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int size) || size is < 10 or > 200_000)
         {
-            return;
+            result.AddError($"--size: '{text}' will not do. Give 10 to 200000.");
         }
 
-        result.AddError("--size: give 10 to 200000.");
+        return size;
     }
 }

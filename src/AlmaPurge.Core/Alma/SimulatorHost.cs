@@ -17,7 +17,7 @@ public static class SimulatorHost
     public static async Task<bool> AnswersAtAsync(Uri address, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);
-        if (!address.IsAbsoluteUri || !address.IsLoopback)
+        if (!address.IsAbsoluteUri || !address.IsLoopback || address.Scheme is not ("http" or "https"))
         {
             return false;
         }

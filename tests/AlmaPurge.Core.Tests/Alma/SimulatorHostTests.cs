@@ -31,6 +31,8 @@ public sealed class SimulatorHostTests
     {
         Assert.False(await SimulatorHost.AnswersAtAsync(new Uri("http://127.0.0.1:9/"), CancellationToken.None));
         Assert.False(await SimulatorHost.AnswersAtAsync(new Uri("https://alma.invalid/"), CancellationToken.None));
+        Assert.False(await SimulatorHost.AnswersAtAsync(new Uri("ftp://127.0.0.1/"), CancellationToken.None));
+        Assert.False(await SimulatorHost.AnswersAtAsync(new Uri("simulator", UriKind.Relative), CancellationToken.None));
     }
 
     private static async Task<string> AnswerOnceAsync(TcpListener listener, string status, string body)

@@ -116,6 +116,7 @@ public sealed class RehearsalTests : IDisposable
     [InlineData("--expired-before", "1/2/2025")]
     [InlineData("--route", "Handoff")]
     [InlineData("--size", "5")]
+    [InlineData("--size", "x")]
     [InlineData("--seed", "x")]
     [InlineData("--users")]
     public async Task Options_that_cannot_be_meant_are_a_usage_error(params string[] arguments)
