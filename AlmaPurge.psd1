@@ -20,6 +20,7 @@
         'Get-AlmaConnection'
         'Get-AlmaJob'
         'Get-AlmaPurgeExclusion'
+        'Get-AlmaPurgeReadiness'
         'Get-AlmaPurgeRun'
         'Get-AlmaUserGroup'
         'Get-AlmaUserSet'

@@ -73,6 +73,9 @@ public interface IAlmaReader
         DateOnly to,
         CancellationToken cancellationToken);
 
+    /// <summary>Integration profiles of a type, such as USERS, each with its settings.</summary>
+    IAsyncEnumerable<AlmaIntegrationProfile> GetIntegrationProfilesAsync(string type, CancellationToken cancellationToken);
+
     /// <summary>Throws unless the key may read in this area.</summary>
     Task TestAsync(AlmaArea area, CancellationToken cancellationToken);
 }

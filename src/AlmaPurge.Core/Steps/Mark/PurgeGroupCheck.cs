@@ -7,8 +7,6 @@ namespace AlmaPurge.Core.Steps;
 internal sealed class PurgeGroupCheck
 {
     private const string UserGroupsTable = "UserGroups";
-    private const string RecordTypesTable = "UserRecordTypeUserGroup";
-    private const string PublicRecordType = "PUBLIC";
 
     private readonly PurgeRun _run;
     private readonly IAlmaReader _reader;
@@ -38,7 +36,7 @@ internal sealed class PurgeGroupCheck
                 row.Code);
         }
 
-        if (!row.Code.All(char.IsAsciiLetterOrDigit))
+        if (!IsLegalCode(row.Code))
         {
             throw Stop(
                 "PurgeGroupCodeIllegal",
@@ -75,23 +73,16 @@ internal sealed class PurgeGroupCheck
         }
     }
 
-    // Not every key may read mapping tables, and the names of its columns are not documented; where the table says
-    // nothing about the group, Alma itself refuses an illegal combination.
+    // Where the table says nothing about the group, Alma itself refuses an illegal combination.
     private async Task RequireRecordTypeAsync(string code, CancellationToken cancellationToken)
     {
-        IReadOnlyList<AlmaMappingTableRow> rows;
-        try
+        bool? isAllowed =
+            await RecordTypeTable.AllowsPublicAsync(_reader, code, cancellationToken).ConfigureAwait(false);
+        if (isAllowed is null)
         {
-            rows = await _reader.GetMappingTableAsync(RecordTypesTable, cancellationToken).ConfigureAwait(false);
+            _reporter.Verbose($"The mapping table {RecordTypeTable.Name} says nothing about {code} to this key, so whether it is legal for Public records is left to Alma.");
         }
-        catch (AlmaApiException e) when (e.Kind is AlmaErrorKind.Refused or AlmaErrorKind.Forbidden or AlmaErrorKind.NotFound)
-        {
-            _reporter.Verbose($"The mapping table {RecordTypesTable} could not be read ({e.AlmaCode}), so whether {code} is legal for Public records is left to Alma.");
-            return;
-        }
-
-        List<AlmaMappingTableRow> about = [.. rows.Where(r => r.IsEnabled && Has(r, code))];
-        if (about.Count > 0 && !about.Any(r => Has(r, PublicRecordType)))
+        else if (!isAllowed.Value)
         {
             throw Stop(
                 "PurgeGroupNotForRecordType",
@@ -102,8 +93,8 @@ internal sealed class PurgeGroupCheck
         }
     }
 
-    private static bool Has(AlmaMappingTableRow row, string value) =>
-        row.Columns.Values.Any(v => v.Trim().Equals(value, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether Alma's purge takes a group of this code: letters and digits only (documented).</summary>
+    public static bool IsLegalCode(string code) => code.All(char.IsAsciiLetterOrDigit);
 
     private static AlmaPurgeException Stop(
         string id,
