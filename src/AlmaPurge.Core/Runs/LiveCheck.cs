@@ -11,6 +11,7 @@ namespace AlmaPurge.Core.Runs;
 /// <param name="FeeBalance">Balance of active fees as the user record has it.</param>
 /// <param name="Blocks">Active blocks, as a sorted list of type codes.</param>
 /// <param name="CreationDate">Day on which the record was created, where Alma gives it; tells the patron from a later namesake.</param>
+/// <param name="AccountType">Account type, for people who look through the list; empty where Alma gives none.</param>
 public sealed record BeforeImage(
     string UserGroup,
     DateOnly? PurgeDate,
@@ -21,7 +22,8 @@ public sealed record BeforeImage(
     int Requests,
     decimal FeeBalance,
     string Blocks,
-    DateOnly? CreationDate);
+    DateOnly? CreationDate,
+    string AccountType = "");
 
 /// <summary>A live check that a patron passed.</summary>
 /// <param name="CheckedAt">When Alma answered.</param>

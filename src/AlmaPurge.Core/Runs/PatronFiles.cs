@@ -14,7 +14,7 @@ internal static class PatronFiles
     private static readonly string[] s_candidateColumns =
     [
         "PrimaryId", "CheckedAt", "UserGroup", "PurgeDate", "ExpiryDate", "Status", "Roles", "Loans", "Requests",
-        "FeeBalance", "Blocks", "CreationDate",
+        "FeeBalance", "Blocks", "CreationDate", "AccountType",
     ];
 
     private static readonly string[] s_exclusionColumns = ["PrimaryId", "Step", "Rule", "Rules", "Evidence", "CheckAgain"];
@@ -115,7 +115,7 @@ internal static class PatronFiles
     {
         if (check is null)
         {
-            writer.WriteRecord(id, "", "", "", "", "", "", "", "", "", "", "");
+            writer.WriteRecord(id, "", "", "", "", "", "", "", "", "", "", "", "");
             return;
         }
 
@@ -132,7 +132,8 @@ internal static class PatronFiles
             before.Requests.ToString(CultureInfo.InvariantCulture),
             before.FeeBalance.ToString(CultureInfo.InvariantCulture),
             before.Blocks,
-            Day(before.CreationDate));
+            Day(before.CreationDate),
+            before.AccountType);
     }
 
     private static LiveCheck ReadCheck(CsvReader row) => new(
@@ -147,7 +148,8 @@ internal static class PatronFiles
             int.Parse(row.GetString(8), CultureInfo.InvariantCulture),
             decimal.Parse(row.GetString(9), CultureInfo.InvariantCulture),
             row.GetString(10),
-            Day(row.GetString(11))));
+            Day(row.GetString(11)),
+            row.GetString(12)));
 
     private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 

@@ -42,6 +42,9 @@ public sealed record RunDocument
     /// <summary>Most patrons that the run may purge; raised by nothing but a higher number at the set.</summary>
     public int? MaximumCount { get; init; }
 
+    /// <summary>Review workbooks that were written.</summary>
+    public IReadOnlyList<ReviewEntry> Reviews { get; init; } = [];
+
     /// <summary>The set in Alma, once built and read back.</summary>
     public SetEntry? Set { get; init; }
 
@@ -67,6 +70,13 @@ public sealed record RunDocument
 /// <param name="Sha256">SHA-256 of a file's bytes, lower-case hexadecimal; null for what is no file.</param>
 /// <param name="Rows">Rows read.</param>
 public sealed record RunInput(string Step, string Name, string? Sha256, long Rows);
+
+/// <summary>A review workbook of a run.</summary>
+/// <param name="Number">Which one, from 1.</param>
+/// <param name="WrittenAt">When it was written.</param>
+/// <param name="Count">Patrons who would go by it.</param>
+/// <param name="ReadAt">When its vetoes were last taken over; null if never.</param>
+public sealed record ReviewEntry(int Number, DateTimeOffset WrittenAt, int Count, DateTimeOffset? ReadAt = null);
 
 /// <summary>The set of a run.</summary>
 /// <param name="SetId">Id that Alma gave it.</param>

@@ -12,6 +12,9 @@ public static class StepNames
     /// <summary>Live check of each patron.</summary>
     public const string Check = "Check";
 
+    /// <summary>Taking over the vetoes of a review.</summary>
+    public const string Review = "Review";
+
     /// <summary>Building the set in Alma.</summary>
     public const string BuildSet = "BuildSet";
 
@@ -34,6 +37,7 @@ public static class StepNames
         Import => "Import-AlmaPurgeCandidate",
         Subtract => "Remove-AlmaFinesHolder",
         Check => "Confirm-AlmaPurgeCandidate",
+        Review => "Import-AlmaPurgeReview",
         BuildSet => "New-AlmaUserSet",
         Mark => "Set-AlmaPurgeDate",
         Purge => "Start-AlmaPurgeJob",
@@ -42,7 +46,7 @@ public static class StepNames
         _ => step,
     };
 
-    private static readonly string[] s_order = [Import, Subtract, Check, BuildSet, Mark, Purge, Verify, Undo];
+    private static readonly string[] s_order = [Import, Subtract, Check, Review, BuildSet, Mark, Purge, Verify, Undo];
 
     /// <summary>
     /// Whether a step at its end has settled another one: itself, and if it changes or judges Alma also those before

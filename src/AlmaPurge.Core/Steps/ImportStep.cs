@@ -73,6 +73,7 @@ public sealed class ImportStep
         ArgumentNullException.ThrowIfNull(patrons);
         RequireEmpty(run);
         PurgeCriteria criteria = patrons.Complete(run.Criteria);
+        run.ImportedFiles = [.. patrons.Sources.OfType<ImportFile>().Select(f => f.Origin)];
         using (StepScope scope = run.BeginStep(StepNames.Import))
         {
             // A preview leaves nothing behind that could be proven by a hash.

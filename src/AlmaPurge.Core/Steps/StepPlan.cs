@@ -67,8 +67,21 @@ public abstract class StepPlan
                 $"user group {criteria.UserGroupCode ?? criteria.UserGroup} expired before {criteria.ExpiredBefore:yyyy-MM-dd}"),
         ];
         AddReleases(parts, criteria);
+        AddUnreadReviews(parts);
         string circumstances = string.Join("; ", parts) + ".";
         return GroupHistory.Caution(Run, PatronCount) is { } caution ? circumstances + " " + caution : circumstances;
+    }
+
+    // Vetoes that lie in a workbook keep nobody.
+    private void AddUnreadReviews(List<string> parts)
+    {
+        string[] unread = [.. Run.Document.Reviews
+            .Where(r => r.ReadAt is null)
+            .Select(r => FormattableString.Invariant($"{r.Number} (of {r.WrittenAt:yyyy-MM-dd})"))];
+        if (unread.Length > 0)
+        {
+            parts.Add($"review not read back: {string.Join(", ", unread)}");
+        }
     }
 
     private static void AddReleases(List<string> parts, PurgeCriteria criteria)

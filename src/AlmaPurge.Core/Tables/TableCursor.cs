@@ -69,6 +69,12 @@ public abstract class TableCursor : IDisposable
     /// <param name="column">The column.</param>
     public string TextOf(KnownColumn column) => Encoding.UTF8.GetString(ValueOf(column));
 
+    /// <summary>
+    /// The text of any column. For what goes into a workbook that people asked for, and nowhere else: it may hold names.
+    /// </summary>
+    /// <param name="index">Position of the column.</param>
+    internal abstract string TextAt(int index);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -43,6 +43,15 @@ public abstract class AlmaCompleter : IArgumentCompleter
     private protected static AlmaConnection? ConnectionOf(IDictionary boundParameters) =>
         boundParameters["Connection"] as AlmaConnection ?? ConnectionStore.Default;
 
+    /// <summary>A path from the session's location, which is not the process's.</summary>
+    private protected static string FullPath(string path)
+    {
+        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return shell.AddCommand(@"Microsoft.PowerShell.Management\Convert-Path").AddParameter("LiteralPath", path)
+            .Invoke<string>()
+            .Single();
+    }
+
     private static string Quote(string value) =>
         value.Length > 0 && value.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')
             ? value

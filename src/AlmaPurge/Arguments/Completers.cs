@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 using AlmaPurge.Connections;
 using AlmaPurge.Core.Rules;
 using AlmaPurge.Core.Runs;
@@ -73,11 +72,25 @@ public sealed class RunUnderPathCompleter : RunCompleter
             return null;
         }
 
-        // From the session's location, which is not the process's.
-        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        return shell.AddCommand(@"Microsoft.PowerShell.Management\Convert-Path").AddParameter("LiteralPath", path)
-            .Invoke<string>()
-            .Single();
+        return FullPath(path);
+    }
+}
+
+/// <summary>Headings of the input: of the file that -InputPath names, else of what this session imported into the run.</summary>
+public sealed class InputHeadingCompleter : AlmaCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Text, string Tip)> Values(IDictionary boundParameters) =>
+        Paths(boundParameters).SelectMany(path => InputHeadings.Of(path).Select(h => (h, path))).DistinctBy(h => h.h);
+
+    private static IEnumerable<string> Paths(IDictionary boundParameters)
+    {
+        if (boundParameters["InputPath"] is string path)
+        {
+            return [FullPath(path)];
+        }
+
+        return boundParameters["InputObject"] is AlmaPurgeRun run ? InputHeadings.FilesOf((PurgeRun)run.Run) : [];
     }
 }
 

@@ -29,7 +29,7 @@ public sealed class ExportAlmaSimulatorReportCommand : AlmaConnectedCommand
     {
         AlmaSimulator simulator = SimulatorStore.Require(GetConnection());
         string path = GetUnresolvedProviderPathFromPSPath(Path);
-        RequireFolderOf(path);
+        FilePaths.RequireFolderOf(path);
         string? group = UserGroup is null ? null : CodeOf(simulator, UserGroup.Trim());
         if (!Approval.AskLocal(this, $"Write the simulator's report {Kind} to '{path}'.", path))
         {
@@ -43,19 +43,6 @@ public sealed class ExportAlmaSimulatorReportCommand : AlmaConnectedCommand
         else
         {
             simulator.ExportFines(path, group);
-        }
-    }
-
-    private static void RequireFolderOf(string path)
-    {
-        if (!Directory.Exists(System.IO.Path.GetDirectoryName(path)))
-        {
-            throw new AlmaPurgeException(
-                "PathNotFound",
-                AlmaPurgeErrorKind.NotFound,
-                $"There is no folder for '{path}'.",
-                "Make the folder first, or give another -Path.",
-                path);
         }
     }
 

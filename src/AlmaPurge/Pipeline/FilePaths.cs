@@ -38,6 +38,21 @@ internal static class FilePaths
         return files;
     }
 
+    /// <summary>Makes sure that a file can be written there.</summary>
+    /// <exception cref="AlmaPurgeException">Its folder does not exist.</exception>
+    public static void RequireFolderOf(string path)
+    {
+        if (!Directory.Exists(System.IO.Path.GetDirectoryName(path)))
+        {
+            throw new AlmaPurgeException(
+                "PathNotFound",
+                AlmaPurgeErrorKind.NotFound,
+                $"There is no folder for '{path}'.",
+                "Make the folder first, or give another -Path.",
+                path);
+        }
+    }
+
     /// <summary>A -ColumnMap as text pairs.</summary>
     public static IReadOnlyDictionary<string, string>? ColumnMap(IDictionary? map) =>
         map?.Cast<DictionaryEntry>().ToDictionary(

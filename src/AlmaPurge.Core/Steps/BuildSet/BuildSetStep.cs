@@ -165,7 +165,7 @@ public sealed class BuildSetStep
             return;
         }
 
-        if (arrived is null && _run.UnfinishedSteps.FirstOrDefault(s => s is StepNames.Import or StepNames.Subtract) is { } step)
+        if (arrived is null && _run.UnfinishedSteps.FirstOrDefault(s => s is StepNames.Import or StepNames.Subtract or StepNames.Review) is { } step)
         {
             throw Stop(
                 "RunPartial",

@@ -17,7 +17,8 @@ internal static class BeforeImages
         facts.OpenRequests.Value,
         facts.FeeBalance.Value,
         facts.Blocks.IsKnown ? Codes(facts.Blocks.Value.Where(b => b.IsActive).Select(b => b.TypeCode)) : "",
-        Day(facts.CreationDate));
+        Day(facts.CreationDate),
+        facts.AccountType.IsKnown ? facts.AccountType.Value.ToString() : "");
 
     /// <summary>The before-image as it must look after this run's own marking.</summary>
     public static BeforeImage Overlay(BeforeImage before, MarkEntry? mark) =>

@@ -18,6 +18,9 @@ internal sealed class ImportFile : IPatronSource
 
     public string Name => Path.GetFileName(_source.Path);
 
+    /// <summary>Where the file is, and what was said about it.</summary>
+    public (string Path, TableOptions Options) Origin => (_source.Path, _source.Options);
+
     public int RowCount { get; private set; }
 
     public bool HasUserGroup =>

@@ -48,6 +48,9 @@ internal sealed class ExcelCursor : TableCursor
 
     public override DateOnly? DateOf(KnownColumn column) => _cells[(int)column].Date;
 
+    internal override string TextAt(int index) =>
+        index < _reader.FieldCount ? ExcelTable.TextOf(_reader.GetValue(index)).Trim() : "";
+
     protected override void Dispose(bool disposing)
     {
         _reader.Dispose();

@@ -110,7 +110,7 @@ internal sealed class ExcelTable
                 "Open it in Excel, remove the password (File > Info > Protect Workbook) and save it.",
                 inner: e);
         }
-        catch (Exception e) when (e is not (TableException or OutOfMemoryException or OperationCanceledException))
+        catch (Exception e) when (e is not (TableException or AlmaPurgeException or OutOfMemoryException or OperationCanceledException))
         {
             throw new TableException(
                 TableErrorKind.Unreadable,

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using CsvHelper;
 
 namespace AlmaPurge.Core.Tables.Text;
@@ -78,6 +79,8 @@ internal sealed class CsvCursor : TableCursor
     }
 
     public override DateOnly? DateOf(KnownColumn column) => null;
+
+    internal override string TextAt(int index) => Encoding.UTF8.GetString(Utf8Text.Trim(_reader.GetSpan(index)));
 
     protected override void Dispose(bool disposing) => _reader.Dispose();
 
