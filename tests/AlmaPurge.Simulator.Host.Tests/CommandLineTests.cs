@@ -44,7 +44,9 @@ public sealed class CommandLineTests
     [InlineData("--nonsense", "1", "--nonsense")]
     public async Task Options_that_cannot_be_meant_are_a_usage_error(string option, string value, string hint)
     {
-        (int code, string errors) = await HostProcess.FailAsync(option, value);
+        // A free port, since somebody may use the usual one.
+        string[] port = option == "--port" ? [] : ["--port", "0"];
+        (int code, string errors) = await HostProcess.FailAsync([.. port, option, value]);
         Assert.Equal(2, code);
         Assert.Contains(hint, errors, StringComparison.Ordinal);
         Assert.Contains("--help", errors, StringComparison.Ordinal);
