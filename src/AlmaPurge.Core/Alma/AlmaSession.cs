@@ -105,7 +105,8 @@ public sealed class AlmaSession : IDisposable
         _client.Dispose();
     }
 
-    // These only help to notice a mistyped release, which releases nobody. So an institution without them can connect.
+    // These only help to notice a mistyped release, which releases nobody. So an institution that does not give them out
+    // can connect; an Alma that cannot be reached is told as such.
     private static async Task<IReadOnlyList<AlmaCodeTableRow>> TableIfAnyAsync(
         AlmaClient client, string name, CancellationToken cancellationToken)
     {
@@ -113,7 +114,7 @@ public sealed class AlmaSession : IDisposable
         {
             return await client.GetCodeTableAsync(name, cancellationToken).ConfigureAwait(false);
         }
-        catch (AlmaApiException)
+        catch (AlmaApiException e) when (e.Kind is AlmaErrorKind.Forbidden or AlmaErrorKind.NotFound or AlmaErrorKind.Refused)
         {
             return [];
         }

@@ -80,6 +80,7 @@ public sealed class NewAlmaPurgeRunCommand : AlmaConnectedCommand
         {
             // Before the folder is made: a run for a group that does not exist would only be in the way.
             criteria = Await((_, stop) => RunBinding.ResolveAsync(criteria, session, stop));
+            WarnOfUnverified(session);
         }
 
         if (!Approval.AskLocal(this, $"Make a run folder for the user group {UserGroup} under '{store.Root}'.", UserGroup)
@@ -95,6 +96,19 @@ public sealed class NewAlmaPurgeRunCommand : AlmaConnectedCommand
         }
 
         WriteObject(run.ToModel());
+    }
+
+    private void WarnOfUnverified(AlmaSession session)
+    {
+        if (AllowRole.Length > 0 && session.RoleTypes.Count == 0)
+        {
+            WriteWarning("This institution does not tell its roles, so nobody knows whether -AllowRole names any. A mistyped one releases nobody.");
+        }
+
+        if (IgnoreBlockType.Length > 0 && session.BlockTypes.Count == 0)
+        {
+            WriteWarning("This institution does not tell its block types, so nobody knows whether -IgnoreBlockType names any. A mistyped one releases nobody.");
+        }
     }
 
     private PurgeCriteria Criteria()
