@@ -189,6 +189,20 @@ Describe 'Connect-Alma' {
         $proposed | ForEach-Object { $_.ToolTip | Should -Match "^[A-Z].+\. Alone it is $($_.ListItemText)(:[0-9.]+|@[0-9]+)\.$" }
     }
 
+    It 'has every fault in its help and in the page of the simulator' {
+        $null = Connect-Alma -Simulator -SimulatorUserCount 10
+        $help = Get-Help Connect-Alma -Parameter SimulatorFault | Out-String -Width 200
+        $page = Get-Content "$RepositoryRoot/docs/simulator.md" -Raw
+        $faults = (Get-TestSimulator).GetType().GetProperty('FaultDescriptions').GetValue($null)
+
+        $faults.Count | Should -Be 25
+        foreach ($fault in $faults) {
+            $help | Should -MatchExactly "\b$($fault.Name)\b"
+            $page.Contains("| ``$($fault.Name)`` | $($fault.Description) | ``$($fault.DefaultTrigger)`` | ``$($fault.Name)") |
+                Should -BeTrue -Because "docs/simulator.md should tell of $($fault.Name)"
+        }
+    }
+
     It 'is shown in a table' {
         Get-Header (Connect-Alma -Simulator) | Should -Be 'Institution', 'Environment', 'BaseUri', 'Rate/s', 'Calls left'
     }

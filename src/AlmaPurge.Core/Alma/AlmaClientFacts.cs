@@ -19,4 +19,7 @@ public sealed record AlmaClientFacts(
 {
     /// <summary>Time within which a change that was sent shows in Alma; without a trace after that it never arrived.</summary>
     public TimeSpan ArrivalTime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Time after which nobody waits on for a job that does not move.</summary>
+    public TimeSpan JobPatience { get; init; } = TimeSpan.FromHours(24);
 }

@@ -38,6 +38,12 @@ public sealed class AlmaClientOptions
     /// </summary>
     public TimeSpan ArrivalTime { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// Time after which nobody waits on for a job whose status and progress stay as they are. Jobs of Alma may take hours
+    /// and stand in line for hours.
+    /// </summary>
+    public TimeSpan JobPatience { get; init; } = TimeSpan.FromHours(24);
+
     /// <summary>Shortest wait before a repeated read; grows with each attempt.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 

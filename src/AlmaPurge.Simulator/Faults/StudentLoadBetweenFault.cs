@@ -6,11 +6,14 @@ namespace AlmaPurge.Simulator.Faults;
 
 /// <summary>
 /// The nightly load from the student system comes between marking and purge. Every fiftieth of those marked is enrolled
-/// again. It can come at each request after the marking that looks at a user, or is to purge.
+/// again. It can come at each request after the marking that looks at a user, or is to purge; not between a look and the
+/// DELETE of the same user, where no client could notice.
 /// </summary>
 internal sealed class StudentLoadBetweenFault : Fault
 {
     private const int OneOutOf = 50;
+
+    private readonly HashSet<string> _looked = new(StringComparer.OrdinalIgnoreCase);
 
     public override string Description =>
         "After the marking, before the next look at a user or purge, the nightly load sets every fiftieth marked user back.";
@@ -19,13 +22,23 @@ internal sealed class StudentLoadBetweenFault : Fault
 
     public override bool ConcernsBefore(ApiRequest request)
     {
-        bool fits = request.Segments switch
+        if (Marking() is null)
         {
-            ["users", _] => request.Method is "GET" or "DELETE",
-            ["conf", "jobs", string id] => request.Method == "POST" && Library.Jobs.Find(id) is AssumedPurgeJob,
-            _ => false,
-        };
-        return fits && Marking() is not null;
+            return false;
+        }
+
+        switch (request.Method, request.Segments)
+        {
+            case ("GET", ["users", string id]):
+                _looked.Add(id);
+                return true;
+            case ("DELETE", ["users", string id]):
+                return !_looked.Contains(id);
+            case ("POST", ["conf", "jobs", string id]):
+                return Library.Jobs.Find(id) is AssumedPurgeJob;
+            default:
+                return false;
+        }
     }
 
     public override void Before(ApiRequest request)

@@ -96,6 +96,7 @@ public sealed class ConnectAlmaCommand : AlmaAsyncCommand
             PollInterval = TimeSpan.FromMilliseconds(100),
             ReadingsApart = TimeSpan.FromMilliseconds(20),
             RetryDelay = TimeSpan.FromMilliseconds(50),
+            JobPatience = TimeSpan.FromSeconds(5),
         };
         AlmaConnection connection =
             Await((_, stop) => AlmaSession.ConnectAsync(options, simulated: true, stop)).Connection;

@@ -2,7 +2,7 @@ namespace AlmaPurge.Core.Tests.Alma;
 
 /// <summary>
 /// A clock that jumps: whoever waits is woken at once and the time has passed. Waits of ten minutes and more never end,
-/// so that time-outs do not strike while a test looks at something else.
+/// so that time-outs do not strike while a test looks at something else; unless it lets them end.
 /// </summary>
 internal sealed class FastTime : TimeProvider
 {
@@ -10,6 +10,7 @@ internal sealed class FastTime : TimeProvider
 
     private readonly object _lock = new();
     private readonly List<TimeSpan> _waits = [];
+    private readonly Dictionary<JumpTimer, TimeSpan> _long = [];
     private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
@@ -46,6 +47,23 @@ internal sealed class FastTime : TimeProvider
         }
     }
 
+    /// <summary>Lets the long waits end, the time-outs of whatever is under way.</summary>
+    public void EndLongWaits()
+    {
+        KeyValuePair<JumpTimer, TimeSpan>[] waits;
+        lock (_lock)
+        {
+            waits = [.. _long];
+            _long.Clear();
+            _now += waits.Length == 0 ? TimeSpan.Zero : waits.Max(w => w.Value);
+        }
+
+        foreach ((JumpTimer timer, _) in waits)
+        {
+            timer.Ring();
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         JumpTimer timer = new(this, callback, state);
@@ -53,15 +71,22 @@ internal sealed class FastTime : TimeProvider
         return timer;
     }
 
-    private bool Pass(TimeSpan dueTime)
+    private bool Pass(JumpTimer timer, TimeSpan dueTime)
     {
-        if (dueTime < TimeSpan.Zero || dueTime >= s_never)
-        {
-            return false;
-        }
-
         lock (_lock)
         {
+            _long.Remove(timer);
+            if (dueTime < TimeSpan.Zero)
+            {
+                return false;
+            }
+
+            if (dueTime >= s_never)
+            {
+                _long[timer] = dueTime;
+                return false;
+            }
+
             _waits.Add(dueTime);
             _now += dueTime;
         }
@@ -75,25 +100,31 @@ internal sealed class FastTime : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            if (time.Pass(dueTime))
+            if (time.Pass(this, dueTime))
             {
-                ThreadPool.QueueUserWorkItem(_ =>
-                {
-                    if (!_disposed)
-                    {
-                        callback(state);
-                    }
-                });
+                Ring();
             }
 
             return true;
         }
 
-        public void Dispose() => _disposed = true;
+        public void Ring() => ThreadPool.QueueUserWorkItem(_ =>
+        {
+            if (!_disposed)
+            {
+                callback(state);
+            }
+        });
+
+        public void Dispose()
+        {
+            _disposed = true;
+            time.Pass(this, Timeout.InfiniteTimeSpan);
+        }
 
         public ValueTask DisposeAsync()
         {
-            _disposed = true;
+            Dispose();
             return ValueTask.CompletedTask;
         }
     }

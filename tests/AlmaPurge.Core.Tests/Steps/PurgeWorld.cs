@@ -1,6 +1,7 @@
 using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Steps;
+using AlmaPurge.Core.Tests.Alma;
 using AlmaPurge.Simulator;
 
 namespace AlmaPurge.Core.Tests.Steps;
@@ -52,6 +53,41 @@ internal sealed class PurgeWorld : IDisposable
     {
         PurgeWorld world = await ConnectAsync(users, faults);
         world.Propose(world.Simulator.Users.Where(u => u.UserGroup == Group).Select(u => u.PrimaryId));
+        return world;
+    }
+
+    /// <summary>
+    /// A generated library and as many more patrons who may go as fill a second page of a listing, in a time that jumps:
+    /// no wait takes real time, a time-out but a moment. One request at a time, so that each run of it is the same.
+    /// </summary>
+    public static async Task<PurgeWorld> JumpingAsync(params string[] faults)
+    {
+        FastTime fast = new();
+        AlmaSimulator simulator = AlmaSimulator.Create(new SimulatorOptions
+        {
+            UserCount = 200, RequestsPerSecond = 0, Time = fast,
+        });
+        InterceptingHandler line = new(new HeldAnswers(simulator.CreateHandler(), fast));
+        ShiftedTime time = new(fast);
+        AlmaClientOptions options = new()
+        {
+            BaseAddress = simulator.BaseAddress,
+            ApiKey = simulator.ApiKey,
+            Handler = line,
+            RequestsPerSecond = 0,
+            MaximumConcurrency = 1,
+            RequestTimeout = TimeSpan.FromMinutes(10),
+            Time = time,
+        };
+        simulator.SetFaults(faults);
+        AlmaSession session = await AlmaSession.ConnectAsync(options, simulated: true, CancellationToken.None);
+        PurgeWorld world = new(simulator, session, time, line);
+        for (int i = 0; i < 110; i++)
+        {
+            world.AddPatron(FormattableString.Invariant($"plain{i:000}"), s => s);
+        }
+
+        world.Propose(simulator.Users.Where(u => u.InitialState.UserGroup == Group).Select(u => u.PrimaryId));
         return world;
     }
 

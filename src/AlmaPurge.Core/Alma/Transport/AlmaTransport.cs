@@ -51,6 +51,7 @@ internal sealed class AlmaTransport : IDisposable
             options.Time)
         {
             ArrivalTime = options.ArrivalTime,
+            JobPatience = options.JobPatience,
         };
     }
 
