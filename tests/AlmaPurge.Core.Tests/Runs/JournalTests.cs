@@ -84,7 +84,7 @@ public sealed class JournalTests : IDisposable
     {
         byte[] whole = File.ReadAllBytes(JournalPath);
         int lastStart = Encoding.UTF8.GetByteCount(string.Join('\n', File.ReadAllLines(JournalPath)[..5]) + "\n");
-        for (int length = lastStart; length < whole.Length; length += 7)
+        for (int length = lastStart; length < whole.Length; length++)
         {
             File.WriteAllBytes(JournalPath, whole[..length]);
             using TestFolder copy = new();
@@ -97,6 +97,53 @@ public sealed class JournalTests : IDisposable
             using TestFolder again = new();
             Assert.Equal(6, RunCopy.Open(opened, again).Journal.Lines.Count);
         }
+    }
+
+    [Fact]
+    public void Any_byte_changed_before_the_last_line_is_noticed()
+    {
+        byte[] whole = File.ReadAllBytes(JournalPath);
+        int lastStart = Encoding.UTF8.GetByteCount(string.Join('\n', File.ReadAllLines(JournalPath)[..5]) + "\n");
+        string folder = Path.Combine(_copy.Path, "run");
+        Directory.CreateDirectory(folder);
+        File.Copy(Path.Combine(_run.Folder!, "run.json"), Path.Combine(folder, "run.json"));
+        for (int i = 0; i < lastStart; i++)
+        {
+            byte[] changed = [.. whole];
+            changed[i] ^= 0x01;
+            File.WriteAllBytes(Path.Combine(folder, "journal.jsonl"), changed);
+
+            AlmaPurgeException error = Assert.Throws<AlmaPurgeException>(() => new RunStore(_copy.Path).Open("run"));
+            Assert.Equal((i, "JournalDamaged"), (i, error.Id));
+        }
+    }
+
+    [SkippableFact]
+    public void Disk_that_is_full_in_the_middle_of_a_line_leaves_a_journal_that_goes_on()
+    {
+        Skip.IfNot(File.Exists("/dev/full"), "No device that is always full.");
+        File.Delete(JournalPath);
+        File.CreateSymbolicLink(JournalPath, "/dev/full");
+        PurgeRun run = new RunStore(_folder.Path).Create(
+            new PurgeCriteria { UserGroup = "GRAD", ExpiredBefore = new DateOnly(2025, 1, 1) }, preview: false);
+        string path = Path.Combine(run.Folder!, "journal.jsonl");
+        run.Journal.Intend("DeleteUser", new { id = "a" });
+        string before = File.ReadAllText(path);
+        File.Move(path, path + ".kept");
+        File.CreateSymbolicLink(path, "/dev/full");
+
+        AlmaPurgeException error =
+            Assert.Throws<AlmaPurgeException>(() => run.Journal.Conclude(1, "DeleteUser", "done"));
+        Assert.Equal("RunFolderUnavailable", error.Id);
+        Assert.Single(run.Journal.Unsettled());
+
+        File.Delete(path);
+        File.Move(path + ".kept", path);
+        Assert.Equal(before, File.ReadAllText(path));
+        run.Journal.Conclude(1, "DeleteUser", "done");
+        Assert.Empty(run.Journal.Unsettled());
+        using TestFolder copy = new();
+        Assert.Equal(2, RunCopy.Open(run, copy).Journal.Lines.Count);
     }
 
     [Fact]

@@ -41,6 +41,9 @@ public sealed class CheckStep
         IAsyncEnumerable<AlmaPurgeCandidate> candidates,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // A marking that was started and lost is ours: without knowing of it everybody would be in a foreign group.
+        await RunBinding.BindAsync(_run, _session, cancellationToken).ConfigureAwait(false);
+        await new LostOutcomes(_run, _session, _reporter).SettleAsync(cancellationToken).ConfigureAwait(false);
         if (_run.Document.Purge is not null)
         {
             _reporter.Warn($"A purge of the run {_run.RunId} was started, so nobody is checked again; the candidates go on as they are.");
@@ -53,7 +56,6 @@ public sealed class CheckStep
         }
 
         using StepScope scope = _run.BeginStep(StepNames.Check);
-        await RunBinding.BindAsync(_run, _session, cancellationToken).ConfigureAwait(false);
         IAsyncEnumerable<PatronVerdict> verdicts = candidates
             .SelectAsync(_session.Reader.Facts.MaximumConcurrency, CheckAsync, cancellationToken);
         await foreach (PatronVerdict verdict in verdicts.ConfigureAwait(false))
