@@ -37,7 +37,7 @@ while ($start -lt $bytes.Length) {
         throw "The chain is broken at line ${number}: the line before it, or this one, was changed, removed or put in."
     }
 
-    if ($line.kind -eq 'intent') { $open[$line.number] = $line.action }
+    if ($line.kind -eq 'intent') { $open[[int] $line.number] = $line.action }
     if ($line.kind -eq 'outcome' -and $line.result -ne 'unknown') { $open.Remove([int] $line.of) }
     $previous = [System.Convert]::ToHexString([System.Security.Cryptography.SHA256]::HashData($text))
     $start = $end + 1

@@ -10,10 +10,12 @@ Describe 'docs/examples' {
 `$ErrorActionPreference = 'Stop'
 Import-Module '$ModulePath'
 `$null = Connect-Alma -Simulator -SimulatorUserCount 120
-Export-AlmaSimulatorReport -Kind Users -Path '$TestDrive/users.csv' -Force
-Export-AlmaSimulatorReport -Kind Fines -Path '$TestDrive/fines.csv' -Force
+Remove-Item -Path '$TestDrive/users.csv', '$TestDrive/fines.csv' -ErrorAction Ignore
+`$null = Export-AlmaSimulatorReport -Kind Users -UserGroup UNDRGRD -Path '$TestDrive/users.csv'
+`$null = Export-AlmaSimulatorReport -Kind Fines -Path '$TestDrive/fines.csv'
 $Setup
 & '$examples/Invoke-ScheduledPurge.ps1' -Candidates '$TestDrive/users.csv' -Fines '$TestDrive/fines.csv' -UserGroup UNDRGRD -PurgeGroup PURGEUG -ExpiredBefore 2025-01-01 -Runs '$TestDrive/runs-$(Get-Random)' $Arguments
+exit `$LASTEXITCODE
 "@
             Set-Content -LiteralPath "$TestDrive/scheduled.ps1" -Value $script
             $out = pwsh -NoProfile -NonInteractive -File "$TestDrive/scheduled.ps1" 2>&1 | Out-String
@@ -31,8 +33,7 @@ $Setup
     It 'exits with <Code> for <What>' -ForEach @(
         @{ Code = 21; What = 'more patrons than the ceiling'; Setup = ''; Arguments = '-MaximumCount 1' }
         @{ Code = 40; What = 'a file that is not there'; Setup = 'Remove-Item $TestDriveFines'; Arguments = '' }
-        @{ Code = 21; What = 'candidates of whom nobody is left'; Setup = ''; Arguments = '-MaximumCount 1' }
-        @{ Code = 99; What = 'no connection'; Setup = 'Disconnect-Alma'; Arguments = '' }
+        @{ Code = 99; What = 'no connection'; Setup = '$null = Disconnect-Alma'; Arguments = '' }
     ) {
         $result = Invoke-Scheduled ($Setup -replace '\$TestDriveFines', "'$TestDrive/fines.csv'") $Arguments
 

@@ -119,11 +119,9 @@ public sealed class JournalTests : IDisposable
     }
 
     [SkippableFact]
-    public void Disk_that_is_full_in_the_middle_of_a_line_leaves_a_journal_that_goes_on()
+    public void Disk_that_is_full_is_told_and_the_change_stays_one_to_be_looked_up()
     {
         Skip.IfNot(File.Exists("/dev/full"), "No device that is always full.");
-        File.Delete(JournalPath);
-        File.CreateSymbolicLink(JournalPath, "/dev/full");
         PurgeRun run = new RunStore(_folder.Path).Create(
             new PurgeCriteria { UserGroup = "GRAD", ExpiredBefore = new DateOnly(2025, 1, 1) }, preview: false);
         string path = Path.Combine(run.Folder!, "journal.jsonl");
@@ -140,10 +138,8 @@ public sealed class JournalTests : IDisposable
         File.Delete(path);
         File.Move(path + ".kept", path);
         Assert.Equal(before, File.ReadAllText(path));
-        run.Journal.Conclude(1, "DeleteUser", "done");
-        Assert.Empty(run.Journal.Unsettled());
         using TestFolder copy = new();
-        Assert.Equal(2, RunCopy.Open(run, copy).Journal.Lines.Count);
+        Assert.Equal("a", (string?)RunCopy.Open(run, copy).Journal.Unsettled().Single().Data!["id"]);
     }
 
     [Fact]
