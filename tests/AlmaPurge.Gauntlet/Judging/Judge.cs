@@ -219,16 +219,20 @@ internal sealed class Judge
 
     private static bool IsMarked(SimulatedUser user, MarkEntry? mark) =>
         (user.UserGroup == CaseWorld.PurgeGroup && user.InitialState.UserGroup != CaseWorld.PurgeGroup && !IsStranger(user))
-        || (mark is not null && user.PurgeDate == mark.PurgeDate && user.InitialState.PurgeDate != mark.PurgeDate);
+        || (mark is not null && IsNear(user.PurgeDate, mark) && !IsNear(user.InitialState.PurgeDate, mark));
+
+    // A day off is the marking all the same.
+    private static bool IsNear(DateOnly? date, MarkEntry mark) =>
+        date is { } day && Math.Abs(day.DayNumber - mark.PurgeDate.DayNumber) <= 1;
 
     // Whom other staff put into the purge group is their business, as long as the tool has not touched them.
     private static bool IsStranger(SimulatedUser user) => user.InitialState.UserGroup != CaseWorld.Group;
 
     private bool IsNamed(string id) =>
         _record.Named.Contains(id)
-        || _record.Results?.Any(r => r.PrimaryId.Equals(id, StringComparison.OrdinalIgnoreCase)
+        || !_record.IsUndone && _record.Results?.Any(r => r.PrimaryId.Equals(id, StringComparison.OrdinalIgnoreCase)
             && r.Detail?.Contains("still marked", StringComparison.Ordinal) == true) == true;
 
     // A run that is not at its end says itself that it has to go on, and lists whom it has marked.
-    private bool IsOpen() => _record.Run is not null && RunView.StateOf(_record.Run) != AlmaPurgeRunState.Verified;
+    private bool IsOpen() => !_record.IsUndone && _record.Run is not null && RunView.StateOf(_record.Run) != AlmaPurgeRunState.Verified;
 }

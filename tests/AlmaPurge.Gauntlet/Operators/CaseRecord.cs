@@ -23,6 +23,9 @@ internal sealed class CaseRecord
     /// <summary>What the verification said; null where it never came to its end.</summary>
     public IReadOnlyList<AlmaPurgeResult>? Results { get; set; }
 
+    /// <summary>Whether the tool has taken the marking back.</summary>
+    public bool IsUndone { get; set; }
+
     /// <summary>Identifiers that the tool named as not put right.</summary>
     public HashSet<string> Named { get; } = new(StringComparer.OrdinalIgnoreCase);
 }

@@ -92,6 +92,27 @@ internal sealed class PurgeOperator
             await StepAsync(StepNames.Verify, async _ => _record.Results = await _steps.VerifyAsync().ConfigureAwait(false))
                 .ConfigureAwait(false);
         }
+
+        await SettleAsync().ConfigureAwait(false);
+    }
+
+    // A run that came to its end and says of nobody that the marking is still there is settled; any other is told to be.
+    private async Task SettleAsync()
+    {
+        bool isSettled = _steps.Run.Document.Mark is null
+            || (_record.Results is { } results && !results.Any(r => r.Detail?.Contains("still marked", StringComparison.Ordinal) == true));
+        if (!isSettled)
+        {
+            await StepAsync(StepNames.Undo, UndoAsync).ConfigureAwait(false);
+        }
+    }
+
+    private async Task UndoAsync(bool corrected)
+    {
+        IReadOnlyList<AlmaUndoResult> results = await _steps.UndoAsync().ConfigureAwait(false);
+        _record.Named.Clear();
+        _record.Named.UnionWith(results.Where(r => r.Status == AlmaUndoStatus.Failed).Select(r => r.PrimaryId));
+        _record.IsUndone = true;
     }
 
     /// <summary>One step until it is done; false if the operator gives up.</summary>

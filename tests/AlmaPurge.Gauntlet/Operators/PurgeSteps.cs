@@ -87,6 +87,13 @@ internal sealed class PurgeSteps(CaseWorld world, PurgeRun run)
         await step.WaitAsync(Stop).ConfigureAwait(false);
     }
 
+    public async Task<IReadOnlyList<AlmaUndoResult>> UndoAsync()
+    {
+        UndoStep step = new(Run, world.Session, world.Reporter);
+        UndoPlan plan = await step.PlanAsync(new UndoOptions(), Stop).ConfigureAwait(false);
+        return await step.ApplyAsync(plan, s_yes, Stop).ConfigureAwait(false);
+    }
+
     public async Task<IReadOnlyList<AlmaPurgeResult>> VerifyAsync()
     {
         // The canary is the operator's: in a small library nobody of the group may be left.
