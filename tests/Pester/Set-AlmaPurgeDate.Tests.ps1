@@ -193,6 +193,17 @@ Describe 'Set-AlmaPurgeDate' {
         @(Get-Marked).Count | Should -Be $Count
     }
 
+    It 'catches a day that shifted on the way, and Undo-AlmaPurgeDate gives back all of it' {
+        $null = New-TestConnection @{ Faults = [string[]] 'wrongDayMark' }
+        $set = New-TestRun SetBuilt
+
+        { $set | Set-AlmaPurgeDate -PurgeGroup PURGEUG -ErrorAction Stop } |
+            Should -Throw -ErrorId 'PurgeDateShifted,AlmaPurge.Commands.SetAlmaPurgeDateCommand'
+
+        ($set | Undo-AlmaPurgeDate).Status | Should -Be 'Restored', 'Restored', 'Restored'
+        @(Get-Marked).Count | Should -Be 0
+    }
+
     It 'only stops waiting on Ctrl+C, within a second, and says so' {
         $screen = New-AskedHost 0
         $connection = New-TestConnection @{ JobRunTime = [timespan]::FromMilliseconds(50) }

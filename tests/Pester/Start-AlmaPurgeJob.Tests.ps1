@@ -165,6 +165,35 @@ Describe 'Start-AlmaPurgeJob' {
         @(Get-Gone).Count | Should -Be $Count
     }
 
+    It 'has the patrons'' own group typed in production where they keep it: "<Typed>" deletes <Count>' -ForEach @(
+        @{ Typed = 'UNDRGRD'; Count = 3 }
+        @{ Typed = 'PURGEUG'; Count = 0 }
+    ) {
+        $connection = New-TestConnection @{ EnvironmentType = 'PRODUCTION' }
+        $set = New-TestRun SetBuilt | Set-AlmaPurgeDate -KeepUserGroup
+        $screen = New-AskedHost 0 $Typed
+        $null = Invoke-Asked '$set | Start-AlmaPurgeJob -Route UserDelete -DeleteUserPolicy KeepStatistics -Connection $connection' $screen
+
+        $screen.Shown -like '*production environment*Type UNDRGRD*' | Should -Not -BeNullOrEmpty
+        @(Get-Gone).Count | Should -Be $Count
+    }
+
+    It 'warns where it is more than three times as many as in the last purge of the group: <Count>' -ForEach @(
+        @{ Count = 3; Caution = $false }
+        @{ Count = 4; Caution = $true }
+    ) {
+        $connection = New-TestConnection
+        $ids = @(Get-Purgeable 5)
+        $line = { param($id) Import-AlmaPurgeCandidate -PrimaryId $id -UserGroup UNDRGRD | New-AlmaUserSet |
+            Set-AlmaPurgeDate -PurgeGroup PURGEUG }
+        $null = & $line $ids[0] | Start-AlmaPurgeJob -Route SetJob -DeleteUserPolicy KeepStatistics -Wait -Confirm:$false
+        $set = & $line $ids[1..$Count]
+        $screen = New-AskedHost 2
+        $null = Invoke-Asked '$set | Start-AlmaPurgeJob -Route SetJob -DeleteUserPolicy KeepStatistics -Connection $connection' $screen
+
+        [bool] ($screen.Shown -like "*CAUTION: $Count patrons are more than three times the 1 of the last purge*") | Should -Be $Caution
+    }
+
     It 'wants the job''s template for SetJob at an institution' {
         $null = New-TestConnection @{ EnvironmentType = 'SANDBOX' }
         $set = New-TestRun Marked
