@@ -47,6 +47,18 @@ public sealed partial class DocumentTests
         Assert.Equal(served.Order(StringComparer.Ordinal), documented);
     }
 
+    [Fact]
+    public void Each_fault_is_on_the_page_with_what_it_does_and_an_example_that_can_be_given()
+    {
+        Match[] rows = [.. FaultRow().Matches(s_page).OfType<Match>()];
+        Assert.Equal(
+            AlmaSimulator.FaultDescriptions.Select(f => (f.Name, f.Description, f.DefaultTrigger)),
+            rows.Select(r => (r.Groups[1].Value, r.Groups[2].Value, r.Groups[3].Value)));
+        string[] examples = [.. rows.Select(r => r.Groups[4].Value)];
+        Assert.All(rows.Zip(examples), r => Assert.StartsWith(r.First.Groups[1].Value, r.Second, StringComparison.Ordinal));
+        AlmaSimulator.Create(new SimulatorOptions { UserCount = 0, Faults = examples });
+    }
+
     /// <summary>Whether a word of a path, such as staff-login-report, would be taken for an id.</summary>
     private static bool Covers(string template, string call)
     {
@@ -102,6 +114,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"((?:users|conf|analytics|…)(?:/[\w-]+|/\{[^}]+\})*)(?=`)")]
     private static partial Regex PathIn();
+
+    [GeneratedRegex(@"^\| `(\w+)` \| ([^|]+) \| `([:@][\d.]+)` \| `([^`|]+)` \|\r?$", RegexOptions.Multiline)]
+    private static partial Regex FaultRow();
 
     [GeneratedRegex(@"\{[^}]*\}")]
     private static partial Regex Placeholder();

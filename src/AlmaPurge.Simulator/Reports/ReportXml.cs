@@ -65,7 +65,8 @@ internal static class ReportXml
 
     private static XElement Schema(ReportTable table, int[] order, bool withHeadings)
     {
-        XElement sequence = new(s_schema + "sequence", Column(0, "int", "integer", null));
+        // The constant has a heading too (seen): there are clients that look for it in each column.
+        XElement sequence = new(s_schema + "sequence", Column(0, "int", "integer", withHeadings ? "0" : null));
         for (int i = 0; i < order.Length; i++)
         {
             ReportColumn column = table.Columns[order[i]];

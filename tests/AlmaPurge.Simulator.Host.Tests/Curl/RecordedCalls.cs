@@ -98,7 +98,7 @@ internal static class RecordedCalls
     private static RecordedCall[] Analytics() =>
     [
         new("the first page of a report", "analytics/reports?path={report}&limit=25&col_names=true", 200,
-            "report/QueryResult/ResumptionToken", "report/QueryResult/IsFinished=false", "report/QueryResult/ResultXml/rowset/schema",
+            "report/QueryResult/ResumptionToken", "report/QueryResult/IsFinished=false", "report/QueryResult/ResultXml/rowset/schema/complexType/sequence/element[0]/@columnHeading=0",
             "report/QueryResult/ResultXml/rowset/Row/Column0=0")
             { Accept = "application/xml", Form = "xml" },
         new("the next page by token", "analytics/reports?token={token}&limit=25", 200,

@@ -89,7 +89,8 @@ public abstract class ReportTests(ITestDoor door) : EndpointTests(door)
     {
         XElement page = await ResultAsync(Path() + "&limit=1000");
         Dictionary<string, string> columns = Columns(page);
-        Assert.Equal(14, columns.Count);
+        Assert.Equal(15, columns.Count);
+        Assert.Equal("Column0", columns["0"]);
         Assert.NotEqual("Column1", columns["Primary Identifier"]);
         foreach (XElement row in Rows(page))
         {
