@@ -1,0 +1,55 @@
+# Marked values in the personal columns of the input, names in the simulator, and the key: none of them comes out.
+Describe 'Privacy' {
+    BeforeAll {
+        . $PSScriptRoot/common.ps1
+        . $PSScriptRoot/runs.ps1
+    }
+
+    It 'keeps names, addresses, birth dates and the key out of every stream and file' {
+        $connection = New-TestConnection
+        $simulator = Get-TestSimulator
+        $ids = Get-Purgeable 5
+        $rows = $ids | ForEach-Object {
+            [pscustomobject]@{
+                'Primary Identifier' = $_
+                'User Group' = $Group
+                'Expiry Date' = '{0:yyyy-MM-dd}' -f $simulator.FindUser($_).ExpiryDate
+                'First Name' = 'ZZPRIVATEa'; 'Last Name' = 'ZZPRIVATEb'; 'Preferred Email' = 'ZZPRIVATE@example.org'
+                'Birth Date' = '1901-02-03'; 'Preferred Address Line 1' = 'ZZPRIVATEc'; 'Preferred Phone Number' = 'ZZPRIVATEd'
+            }
+        }
+        $rows | Export-Csv -LiteralPath "$TestDrive/people.csv"
+        Set-Content -LiteralPath "$TestDrive/fines.csv" -Value 'Primary Identifier,Last Name', 'nobody,ZZPRIVATEe'
+        # With -Debug itself PowerShell would ask at each message.
+        $loud = @{ Verbose = $true; InformationAction = 'Continue' }
+        $DebugPreference = 'Continue'
+        $said = & {
+            Import-AlmaPurgeCandidate "$TestDrive/people.csv" -UserGroup $Group -ExpiredBefore $Cutoff @loud |
+                Remove-AlmaFinesHolder "$TestDrive/fines.csv" @loud |
+                Confirm-AlmaPurgeCandidate @loud |
+                New-AlmaUserSet @loud |
+                Set-AlmaPurgeDate -PurgeGroup PURGEUG @loud |
+                Start-AlmaPurgeJob -Route UserDelete -DeleteUserPolicy KeepStatistics -Confirm:$false @loud |
+                Confirm-AlmaPurge @loud
+            $run = Get-AlmaPurgeRun | Select-Object -First 1
+            $run | Undo-AlmaPurgeDate @loud
+            $run | Format-List *
+            Get-AlmaConnection | Format-List *
+            Connect-Alma -BaseUri 'http://127.0.0.1:1' -ApiKey (ConvertTo-SecureString 'ZZPRIVATEkey' -AsPlainText -Force) @loud
+            Get-AlmaPurgeExclusion $run @loud
+        } *>&1
+        $text = ($said | ForEach-Object {
+                "$_"
+                $_ | Format-List * -Force | Out-String
+                if ($_ -is [System.Management.Automation.ErrorRecord]) { $_.Exception.ToString() }
+            }) -join "`n"
+        $text += (Get-ChildItem -Recurse -File -LiteralPath $env:ALMAPURGE_RUNS | Get-Content -Raw) -join "`n"
+
+        $text | Should -Match ([regex]::Escape($ids[0]))
+        $text | Should -Match 'DELETE /almaws'
+        $names = $ids | ForEach-Object { $simulator.FindUser($_).State } | ForEach-Object LastName
+        foreach ($secret in @('ZZPRIVATE', '1901-02-03', $simulator.ApiKey) + $names) {
+            $text | Should -Not -Match ('(?i)\b' + [regex]::Escape($secret))
+        }
+    }
+}
