@@ -6,24 +6,8 @@ namespace AlmaPurge.Gauntlet;
 /// <summary>Many cases, on all cores.</summary>
 internal static class Gauntlet
 {
-    /// <summary>Goes through cases of seeds in a row until there are enough patrons and enough cases.</summary>
-    public static async Task<GauntletTable> RunAsync(
-        int patrons, int cases, int firstSeed, Action<GauntletTable> progress, CancellationToken stop)
-    {
-        using GauntletFolder folder = new();
-        GauntletTable table = new();
-        ParallelOptions options = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stop };
-        await Parallel.ForEachAsync(Seeds(patrons, cases, firstSeed), options, async (seed, _) =>
-        {
-            // On a thread of its own accord: a case is nothing but work.
-            CaseResult result = await Task.Run(() => Case.RunAsync(seed, folder.Next(seed)), CancellationToken.None).ConfigureAwait(false);
-            table.Add(result);
-            progress(table);
-        }).ConfigureAwait(false);
-        return table;
-    }
-
-    private static IEnumerable<int> Seeds(int patrons, int cases, int firstSeed)
+    /// <summary>Seeds in a row, until their cases have enough patrons and are enough.</summary>
+    public static IEnumerable<int> Seeds(int patrons, int cases, int firstSeed)
     {
         long begun = 0;
         for (int i = 0; begun < patrons || i < cases; i++)
@@ -31,6 +15,23 @@ internal static class Gauntlet
             begun += CasePlans.Of(firstSeed + i).Patrons;
             yield return firstSeed + i;
         }
+    }
+
+    /// <summary>Goes through the cases of these seeds.</summary>
+    public static async Task<GauntletTable> RunAsync(
+        IEnumerable<int> seeds, Action<GauntletTable> progress, CancellationToken stop)
+    {
+        using GauntletFolder folder = new();
+        GauntletTable table = new();
+        ParallelOptions options = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stop };
+        await Parallel.ForEachAsync(seeds, options, async (seed, _) =>
+        {
+            // On a thread of its own accord: a case is nothing but work.
+            CaseResult result = await Task.Run(() => Case.RunAsync(seed, folder.Next(seed)), CancellationToken.None).ConfigureAwait(false);
+            table.Add(result);
+            progress(table);
+        }).ConfigureAwait(false);
+        return table;
     }
 }
 

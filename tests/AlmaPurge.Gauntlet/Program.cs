@@ -57,7 +57,7 @@ internal static class Program
     private static async Task<int> AllAsync(int patrons, int cases, int first, CancellationToken stop)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        GauntletTable table = await Gauntlet.RunAsync(patrons, cases, first, Progress, stop).ConfigureAwait(false);
+        GauntletTable table = await Gauntlet.RunAsync(Gauntlet.Seeds(patrons, cases, first), Progress, stop).ConfigureAwait(false);
         Console.WriteLine(table);
         Console.WriteLine(FormattableString.Invariant($"took {watch.Elapsed.TotalSeconds:0} s; seeds {first} to {first + table.Cases - 1}"));
         return Tell(table);

@@ -8,6 +8,8 @@ namespace AlmaPurge.Gauntlet.Plans;
 /// <summary>Draws cases. The same seed gives the same case, as long as the simulator knows the same faults.</summary>
 internal static class CasePlans
 {
+    private const int SingleFaultKind = 1;
+
     private static readonly string[] s_steps =
         [StepNames.Subtract, StepNames.Check, StepNames.BuildSet, StepNames.Mark, StepNames.Purge, StepNames.Verify];
 
@@ -15,6 +17,12 @@ internal static class CasePlans
         ["RecentlyActive", "InternalAccount", "LinkedCopy", "Blocked", "Proxy"];
 
     private static readonly IReadOnlyDictionary<string, int> s_never = new Dictionary<string, int>();
+
+    /// <summary>A seed whose case has one fault, this one of the list, and is as it should be otherwise.</summary>
+    public static int SeedOfSingleFault(int fault) => (fault << 2) | SingleFaultKind;
+
+    /// <summary>Whether the case of a seed has one fault alone.</summary>
+    public static bool HasSingleFault(int seed) => (seed & 3) == SingleFaultKind;
 
     /// <summary>
     /// The case of a seed. Of four seeds in a row one is calm, one has a single fault (each in its turn, on both
@@ -25,7 +33,7 @@ internal static class CasePlans
         int kind = seed & 3;
         Gen<IReadOnlyList<string>> faults = kind switch
         {
-            1 => SingleFault(seed >> 2),
+            SingleFaultKind => SingleFault(seed >> 2),
             3 => FaultMix(),
             _ => Gen.Constant<IReadOnlyList<string>>([]),
         };
@@ -48,7 +56,7 @@ internal static class CasePlans
                 Seed = seed,
                 Patrons = patrons,
                 Faults = faultList,
-                Route = kind == 1 ? (AlmaPurgeRoute)((seed >> 2) / AlmaSimulator.KnownFaults.Count % 2) : route,
+                Route = kind == SingleFaultKind ? (AlmaPurgeRoute)((seed >> 2) / AlmaSimulator.KnownFaults.Count % 2) : route,
                 Releases = releases,
                 Happenings = happenings,
                 NewSessions = sessions,
