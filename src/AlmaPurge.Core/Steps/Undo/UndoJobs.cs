@@ -121,13 +121,18 @@ internal sealed class UndoJobs
         AlmaSetRecord set = await sets
             .CreateAsync(name, "Patrons who get their user group and purge date back.", cancellationToken)
             .ConfigureAwait(false);
-        foreach (string[] chunk in group.Ids.Chunk(BuildSetPlan.MembersPerCall))
+        // Where an answer was lost, the list of members tells who is still to be added; who is missing then goes one by one.
+        HashSet<string> members = [];
+        for (int round = 1; round <= 2; round++)
         {
-            await sets.AddAsync(set.Id, chunk, cancellationToken).ConfigureAwait(false);
+            foreach (string[] chunk in group.Ids.Where(id => !members.Contains(id)).Chunk(BuildSetPlan.MembersPerCall))
+            {
+                await sets.AddAsync(set.Id, chunk, cancellationToken).ConfigureAwait(false);
+            }
+
+            members = await SetReading.MembersAsync(_session.Reader, set.Id, cancellationToken).ConfigureAwait(false);
         }
 
-        HashSet<string> members =
-            await SetReading.MembersAsync(_session.Reader, set.Id, cancellationToken).ConfigureAwait(false);
         members.ExceptWith(group.Ids);
         return members.Count == 0
             ? set.Id
