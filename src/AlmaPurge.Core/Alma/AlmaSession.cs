@@ -106,7 +106,7 @@ public sealed class AlmaSession : IDisposable
     }
 
     // These only help to notice a mistyped release, which releases nobody. So an institution that does not give them out
-    // can connect; an Alma that cannot be reached is told as such.
+    // can connect, and so can a day whose last calls are needed elsewhere; an Alma that cannot be reached is told as such.
     private static async Task<IReadOnlyList<AlmaCodeTableRow>> TableIfAnyAsync(
         AlmaClient client, string name, CancellationToken cancellationToken)
     {
@@ -114,7 +114,8 @@ public sealed class AlmaSession : IDisposable
         {
             return await client.GetCodeTableAsync(name, cancellationToken).ConfigureAwait(false);
         }
-        catch (AlmaApiException e) when (e.Kind is AlmaErrorKind.Forbidden or AlmaErrorKind.NotFound or AlmaErrorKind.Refused)
+        catch (AlmaApiException e) when (e.Kind is AlmaErrorKind.Forbidden or AlmaErrorKind.NotFound or AlmaErrorKind.Refused
+            or AlmaErrorKind.DailyLimit)
         {
             return [];
         }

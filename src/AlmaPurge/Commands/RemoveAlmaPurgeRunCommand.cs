@@ -7,6 +7,7 @@ using AlmaPurge.Pipeline;
 namespace AlmaPurge.Commands;
 
 [Cmdlet(VerbsCommon.Remove, "AlmaPurgeRun", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(void))]
 public sealed class RemoveAlmaPurgeRunCommand : AlmaCancellableCommand
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
