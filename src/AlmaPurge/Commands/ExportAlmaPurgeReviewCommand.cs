@@ -11,11 +11,9 @@ namespace AlmaPurge.Commands;
 
 [Cmdlet(VerbsData.Export, "AlmaPurgeReview", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportAlmaPurgeReviewCommand : AlmaAsyncCommand
+public sealed class ExportAlmaPurgeReviewCommand : AlmaAsyncCommand, ITakesBlocks
 {
-    private readonly List<string> _arrived = [];
-    private RunInputs _inputs = null!;
-    private bool _isWholeRun;
+    private ArrivedCandidates _arrived = null!;
 
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [StepInput(typeof(AlmaPurgeCandidate), typeof(AlmaPurgeRun))]
@@ -42,28 +40,13 @@ public sealed class ExportAlmaPurgeReviewCommand : AlmaAsyncCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    protected override void OnBegin() => _inputs = new RunInputs(IsWhatIf);
+    protected override void OnBegin() => _arrived = new ArrivedCandidates(IsWhatIf);
 
-    protected override void OnRecord()
-    {
-        foreach (object piped in InputObject)
-        {
-            if (piped is AlmaPurgeCandidate candidate)
-            {
-                _inputs.Take(candidate.Run, candidate);
-                _arrived.Add(candidate.PrimaryId);
-            }
-            else
-            {
-                _inputs.Take(((AlmaPurgeRun)piped).Run, piped);
-                _isWholeRun = true;
-            }
-        }
-    }
+    protected override void OnRecord() => _arrived.Take(InputObject);
 
     protected override void OnEnd()
     {
-        if (_inputs.Run is not { } run)
+        if (_arrived.Run is not { } run)
         {
             WriteWarning("No candidate arrived, so no review was written.");
             return;
@@ -71,7 +54,7 @@ public sealed class ExportAlmaPurgeReviewCommand : AlmaAsyncCommand
 
         string path = GetUnresolvedProviderPathFromPSPath(Path);
         RequireWorkbook(path);
-        int count = _isWholeRun ? run.Patrons.RemainingCount : _arrived.Count(run.Patrons.IsRemaining);
+        int count = _arrived.PrimaryIds?.Count(run.Patrons.IsRemaining) ?? run.Patrons.RemainingCount;
         string what = FormattableString.Invariant($"Write the review of the run {run.RunId}, by which {count} patrons would go, to '{path}'.");
         if (run.IsPreview && !IsWhatIf)
         {
@@ -94,7 +77,7 @@ public sealed class ExportAlmaPurgeReviewCommand : AlmaAsyncCommand
             ColumnMap = FilePaths.ColumnMap(ColumnMap),
         };
         Await((reporter, stop) =>
-            new ExportReviewStep(run, reporter).ExportAsync(_isWholeRun ? null : _arrived, options, stop));
+            new ExportReviewStep(run, reporter).ExportAsync(_arrived.PrimaryIds, options, stop));
         WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
     }
 

@@ -11,9 +11,7 @@ namespace AlmaPurge.Commands;
 [OutputType(typeof(AlmaUserSet))]
 public sealed class NewAlmaUserSetCommand : AlmaConnectedCommand, ITakesBlocks
 {
-    private readonly List<string> _arrived = [];
-    private RunInputs _inputs = null!;
-    private bool _isWholeRun;
+    private ArrivedCandidates _arrived = null!;
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [StepInput(typeof(AlmaPurgeCandidate), typeof(AlmaPurgeRun))]
@@ -31,28 +29,13 @@ public sealed class NewAlmaUserSetCommand : AlmaConnectedCommand, ITakesBlocks
     [ValidateRange(1, int.MaxValue)]
     public int MaximumCount { get; set; } = BuildSetOptions.DefaultMaximumCount;
 
-    protected override void OnBegin() => _inputs = new RunInputs(IsWhatIf);
+    protected override void OnBegin() => _arrived = new ArrivedCandidates(IsWhatIf);
 
-    protected override void OnRecord()
-    {
-        foreach (object piped in InputObject)
-        {
-            if (piped is AlmaPurgeCandidate candidate)
-            {
-                _inputs.Take(candidate.Run, candidate);
-                _arrived.Add(candidate.PrimaryId);
-            }
-            else
-            {
-                _inputs.Take(((AlmaPurgeRun)piped).Run, piped);
-                _isWholeRun = true;
-            }
-        }
-    }
+    protected override void OnRecord() => _arrived.Take(InputObject);
 
     protected override void OnEnd()
     {
-        if (_inputs.Run is not { } run)
+        if (_arrived.Run is not { } run)
         {
             WriteWarning("No candidate arrived, so no user set was built.");
             return;
@@ -60,7 +43,7 @@ public sealed class NewAlmaUserSetCommand : AlmaConnectedCommand, ITakesBlocks
 
         AlmaSession session = GetSession();
         BuildSetPlan plan = Await((reporter, stop) => new BuildSetStep(run, session, reporter)
-            .PlanAsync(_isWholeRun ? null : _arrived, Options(), stop));
+            .PlanAsync(_arrived.PrimaryIds, Options(), stop));
         if (plan.IsDone)
         {
             WriteVerbose($"The run {run.RunId} has its user set already; it is handed on.");
