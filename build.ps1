@@ -13,7 +13,7 @@ param(
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = $Task -eq 'Package' ? 'Release' : 'Debug'
+    [string] $Configuration = $Task -eq 'Test' ? 'Debug' : 'Release'
 )
 
 $ErrorActionPreference = 'Stop'
