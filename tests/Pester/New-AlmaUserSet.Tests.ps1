@@ -55,6 +55,20 @@ Describe 'New-AlmaUserSet' {
         $kept.Rule | Should -Be 'NotPassedOn'
     }
 
+    It 'refuses whom no review of the run had, and takes them after a new one' {
+        $null = $candidates[0, 1] | Confirm-AlmaPurgeCandidate | Export-AlmaPurgeReview "$TestDrive/first.xlsx"
+
+        $problem = { $run | New-AlmaUserSet } | Should -Throw -PassThru
+
+        $problem.FullyQualifiedErrorId | Should -Be "NotInReview,$id"
+        $problem.TargetObject | Should -Be $candidates[2].PrimaryId
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Export-AlmaPurgeReview*'
+        Get-Change | Should -BeNullOrEmpty
+        { $run | New-AlmaUserSet -WhatIf } | Should -Throw
+        $null = $run | Export-AlmaPurgeReview "$TestDrive/second.xlsx"
+        ($run | New-AlmaUserSet).MemberCount | Should -Be 3
+    }
+
     It 'makes the live check itself where there is none' {
         $sim = Get-TestSimulator
         $staff = ($sim.Users | Where-Object { $_.OpenLoans -gt 0 -and $_.UserGroup -eq $Group -and $_.ExpiryDate -lt [dateonly]::new(2025, 1, 1) })[0].PrimaryId

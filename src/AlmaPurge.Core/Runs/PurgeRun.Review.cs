@@ -10,7 +10,7 @@ public sealed partial class PurgeRun
     /// </summary>
     internal IReadOnlyList<(string Path, TableOptions Options)> ImportedFiles { get; set; } = [];
 
-    /// <summary>Records a review workbook, and who is to go by it.</summary>
+    /// <summary>Records a review workbook, and who is to go by it. A preview has nowhere to keep that.</summary>
     internal void AddReview(int number, IReadOnlyList<string> going, DateTimeOffset writtenAt) => Update(d =>
     {
         if (d.Reviews.Count + 1 != number)
@@ -23,14 +23,15 @@ public sealed partial class PurgeRun
                 RunId);
         }
 
-        if (_folder is not null)
+        if (_folder is null)
         {
-            ReviewFile.Write(_folder, number, going);
+            return d;
         }
 
+        ReviewFile.Write(_folder, number, going);
         return d with { Reviews = [.. d.Reviews, new ReviewEntry(number, writtenAt, going.Count)] };
     });
 
     /// <summary>Who was to go by a review.</summary>
-    internal IReadOnlyList<string> ReadReview(ReviewEntry review) => ReviewFile.Read(_folder!, review);
+    internal IReadOnlyList<string> ReadReview(ReviewEntry review) => ReviewFile.Read(_reviewFolder!, review);
 }

@@ -11,6 +11,7 @@ public sealed partial class PurgeRun : IRunHandle
     private readonly object _gate = new();
     private readonly List<string> _running = [];
     private readonly RunFolder? _folder;
+    private readonly RunFolder? _reviewFolder;
     private readonly RunLock? _lock;
     private RunDocument _document;
     private IReadOnlyList<AlmaPurgeResult> _results = [];
@@ -20,6 +21,7 @@ public sealed partial class PurgeRun : IRunHandle
     {
         _document = document;
         _folder = folder;
+        _reviewFolder = folder;
         _lock = folder is null ? null : new RunLock(folder, document.RunId);
         Time = time;
         Patrons = new PatronTable(document.RunId);
@@ -34,6 +36,9 @@ public sealed partial class PurgeRun : IRunHandle
         Journal = original.Journal.ToPreview();
         _results = original.Results;
         StoreRoot = original.StoreRoot;
+
+        // A preview writes no review and has those of its run.
+        _reviewFolder = original._reviewFolder;
     }
 
     /// <inheritdoc/>

@@ -30,7 +30,9 @@ public sealed class BuildSetStep
     /// <param name="arrived">Ids that came down the pipeline; null for all of the run who remain.</param>
     /// <param name="options">What the operator asks of the set.</param>
     /// <param name="cancellationToken">Stops the calls.</param>
-    /// <exception cref="AlmaPurgeException">Nobody left, too many, somebody not of this run, or another set is there already.</exception>
+    /// <exception cref="AlmaPurgeException">
+    /// Nobody left, too many, somebody not of this run or of none of its reviews, or another set is there already.
+    /// </exception>
     public async Task<BuildSetPlan> PlanAsync(
         IReadOnlyCollection<string>? arrived,
         BuildSetOptions options,
@@ -51,6 +53,7 @@ public sealed class BuildSetStep
         IReadOnlyList<string> here = arrived is null ? before : Arrived(arrived, before);
         await check.RefreshAsync(here, options.MaximumCheckAge, cancellationToken).ConfigureAwait(false);
         List<string> members = [.. here.Where(_run.Patrons.IsRemaining)];
+        ReviewedPatrons.Require(_run, members);
         RequireCount(members.Count, options.MaximumCount);
         HalfBuiltSet? existing = await FindExistingAsync(options, cancellationToken).ConfigureAwait(false);
         string name = existing?.Name ?? options.Name ?? $"AlmaPurge {_run.RunId}";
