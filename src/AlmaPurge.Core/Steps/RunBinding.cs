@@ -29,6 +29,18 @@ public static class RunBinding
         });
     }
 
+    /// <summary>
+    /// The writer of a step that changes Alma, once Alma has said anew where the key leads: a connection may be days old,
+    /// and a patron marked in the wrong environment is in the way of its next purge.
+    /// </summary>
+    /// <exception cref="AlmaPurgeException">The key reaches another institution or environment; nothing was changed.</exception>
+    public static async Task<IAlmaWriter> GetWriterAsync(
+        PurgeRun run, AlmaSession session, WriteApproval approval, CancellationToken cancellationToken)
+    {
+        await RequireStillThereAsync(run, session, cancellationToken).ConfigureAwait(false);
+        return session.GetWriter(approval);
+    }
+
     /// <summary>Makes sure, by asking Alma anew, that the connection still reaches what it reached when it was made.</summary>
     /// <exception cref="AlmaPurgeException">It reaches another institution or environment now.</exception>
     public static async Task RequireStillThereAsync(PurgeRun run, AlmaSession session, CancellationToken cancellationToken)

@@ -45,6 +45,28 @@ public sealed class LastLookTests
     }
 
     [Fact]
+    public async Task Key_that_was_moved_meanwhile_stops_building_the_set_and_marking_before_anything_is_written()
+    {
+        using PurgeWorld world = await PurgeWorld.SafeAsync(20);
+        await world.CheckAsync();
+        BuildSetPlan set = await world.BuildSetStep().PlanAsync(null, new BuildSetOptions(), default);
+        await StopsAsync(approval => world.BuildSetStep().ApplyAsync(set, approval, default));
+        await world.BuildSetAsync();
+        MarkPlan mark = await world.MarkStep().PlanAsync(world.MarkOptions(), default);
+        await StopsAsync(approval => world.MarkStep().ApplyAsync(mark, approval, default));
+
+        Assert.Null(world.Run.Document.Mark);
+
+        async Task StopsAsync(Func<AlmaPurge.Core.Alma.WriteApproval, Task> apply)
+        {
+            world.Simulator.SetFaults("environmentSwitched@1");
+            await RefusalTests.StopsBeforeWritingAsync(
+                world, "OtherEnvironment", () => apply(AlmaPurge.Core.Alma.WriteApproval.Given("Yes.")));
+            world.Simulator.SetFaults();
+        }
+    }
+
+    [Fact]
     public async Task Set_is_read_twice_and_a_member_who_is_there_only_once_stops_the_purge()
     {
         using PurgeWorld world = await PurgeWorld.SafeAsync(20);

@@ -102,10 +102,12 @@ public sealed class BuildSetStep
         }
 
         using StepScope scope = _run.BeginStep(StepNames.BuildSet);
+        IAlmaWriter almaWriter =
+            await RunBinding.GetWriterAsync(_run, _session, approval, cancellationToken).ConfigureAwait(false);
         ExcludeNotPassedOn(_run, plan);
         _run.Update(d => d with { MaximumCount = plan.MaximumCount });
         _run.Flush();
-        SetWriter writer = new(_run, _session, _session.GetWriter(approval), StepNames.BuildSet);
+        SetWriter writer = new(_run, _session, almaWriter, StepNames.BuildSet);
         HalfBuiltSet set = plan.Existing
             ?? await CreateAsync(writer, plan, cancellationToken).ConfigureAwait(false);
         int count = await new SetFilling(_run, _session, writer, _reporter)

@@ -79,7 +79,8 @@ public sealed class MarkStep
         }
 
         using StepScope scope = _run.BeginStep(StepNames.Mark);
-        IAlmaWriter writer = _session.GetWriter(approval);
+        IAlmaWriter writer =
+            await RunBinding.GetWriterAsync(_run, _session, approval, cancellationToken).ConfigureAwait(false);
         MarkEntry mark = plan.Existing ?? await StartAsync(plan, writer, cancellationToken).ConfigureAwait(false);
         AlmaJobInstanceRecord job = await JobWaiter
             .WaitAsync(_session.Reader, mark.JobId, mark.InstanceId, _reporter, cancellationToken)

@@ -80,7 +80,8 @@ public sealed class PurgeStep
         }
 
         using StepScope scope = _run.BeginStep(StepNames.Purge);
-        IAlmaWriter writer = _session.GetWriter(approval);
+        IAlmaWriter writer =
+            await RunBinding.GetWriterAsync(_run, _session, approval, cancellationToken).ConfigureAwait(false);
         _run.Journal.Note("PurgeApproved", new { sentence = approval.Sentence, policy = plan.Policy });
         await LookAgainAsync(plan, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> survivors =

@@ -58,7 +58,8 @@ public sealed class UndoStep
         CancellationToken cancellationToken)
     {
         using StepScope scope = _run.BeginStep(StepNames.Undo);
-        IAlmaWriter writer = _session.GetWriter(approval);
+        IAlmaWriter writer =
+            await RunBinding.GetWriterAsync(_run, _session, approval, cancellationToken).ConfigureAwait(false);
         Dictionary<string, RestorationOutcome> outcomes = new(StringComparer.OrdinalIgnoreCase);
         foreach (UndoPatron patron in plan.Patrons.Where(p => p.Settled is not null))
         {
