@@ -24,6 +24,7 @@ internal static class ImportBenchmark
     private const int WantedMegabytes = 400;
     private const string RawSide = "CsvHelper, every field (GetSpan)";
     private const string MemorySide = "import + subtract";
+    private const string BareSide = "the same, run folder on disk, no archive";
     private const string FolderSide = "import + subtract, run folder on disk";
 
     public static void Run()
@@ -36,8 +37,9 @@ internal static class ImportBenchmark
         for (int i = 0; i < Rounds; i++)
         {
             sides.Time(RawSide, () => _ = ReadRaw(data.Patrons));
-            sides.Time(MemorySide, () => ImportAndSubtract(data, preview: true));
-            sides.Time(FolderSide, () => ImportAndSubtract(data, preview: false));
+            sides.Time(MemorySide, () => ImportAndSubtract(data, MemorySide));
+            sides.Time(BareSide, () => ImportAndSubtract(data, BareSide));
+            sides.Time(FolderSide, () => ImportAndSubtract(data, FolderSide));
         }
 
         sides.Print();
@@ -55,7 +57,7 @@ internal static class ImportBenchmark
         }
         else
         {
-            ImportAndSubtract(data, side == MemorySide);
+            ImportAndSubtract(data, side);
         }
 
         double elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
@@ -70,7 +72,7 @@ internal static class ImportBenchmark
         Console.WriteLine();
         Console.WriteLine($"The same, each the first and only thing in its process (wanted: below {WantedMegabytes} MB)");
         Dictionary<string, (double Milliseconds, double Megabytes)> medians = [];
-        foreach (string side in new[] { RawSide, MemorySide, FolderSide })
+        foreach (string side in new[] { RawSide, MemorySide, BareSide, FolderSide })
         {
             double[][] runs = [.. Enumerable.Range(0, FreshRounds).Select(_ => Fresh(side, data))];
             medians[side] = (Median(runs.Select(r => r[0])), Median(runs.Select(r => r[1])));
@@ -123,12 +125,13 @@ internal static class ImportBenchmark
     }
 
     // Both steps as the cmdlets run them: judge all files, account for everybody, stream all objects, take off whoever owes.
-    private static void ImportAndSubtract(BenchmarkData data, bool preview)
+    private static void ImportAndSubtract(BenchmarkData data, string side)
     {
         ImportStep import = new(Silence.Instance);
         ImportedPatrons patrons = import.Read([data.Patrons], TableOptions.Default, CancellationToken.None);
         PurgeCriteria criteria = new() { UserGroup = patrons.SingleUserGroup(), ExpiredBefore = new DateOnly(2025, 1, 1) };
-        PurgeRun run = new RunStore(data.Runs).Create(patrons.Complete(criteria), preview);
+        PurgeRun run = new RunStore(data.Runs).Create(
+            patrons.Complete(criteria), preview: side == MemorySide, new RunKeeping(NoArchive: side == BareSide));
         FinesTable fines = FinesTable.Load(
             [data.Fines], TableOptions.Default, allowEmpty: false, Silence.Instance, CancellationToken.None);
         using SubtractStep subtract = new(run, fines, Silence.Instance);

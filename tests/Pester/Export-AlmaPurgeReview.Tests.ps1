@@ -60,7 +60,7 @@ Describe 'Export-AlmaPurgeReview' {
         1..4 | ForEach-Object { Get-SheetText $path $_ } | Should -Not -Match 'Doe Ann'
         Get-SheetText "$path.2.xlsx" 1 | Should -Match 'Doe Ann'
         Get-SheetText "$path.2.xlsx" 2 | Should -Match 'Moe Di'
-        Get-ChildItem $run.Path -File | Get-Content -Raw | Should -Not -Match 'Doe Ann|Moe Di'
+        Get-ChildItem $run.Path -File -Recurse | Get-Content -Raw | Should -Not -Match 'Doe Ann|Moe Di'
     }
 
     It 'finds the input of another session by -InputPath, with its -ColumnMap' {

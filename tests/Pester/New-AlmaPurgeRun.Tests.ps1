@@ -32,6 +32,30 @@ Describe 'New-AlmaPurgeRun' {
         "$($run.Path)/run.json" | Should -Exist
     }
 
+    It 'keeps of the input what is read of it, unless told -NoArchive' {
+        Set-Content "$TestDrive/archived.csv" 'Primary Identifier,Full Name,User Group Code,Expiry Date', '0001,Doe Ann,UNDRGRD,2020-05-01'
+        $run = New-AlmaPurgeRun UNDRGRD -ExpiredBefore 2025-01-01
+        $without = New-AlmaPurgeRun UNDRGRD -ExpiredBefore 2025-01-01 -NoArchive
+
+        $null = Import-AlmaPurgeCandidate "$TestDrive/archived.csv" -Run $run
+        $null = Import-AlmaPurgeCandidate "$TestDrive/archived.csv" -Run $without
+
+        Get-Content "$($run.Path)/inputs/Import-1.csv" | Should -Be @(
+            'Row,Primary Identifier,User Group Code,Expiry Date'
+            '2,0001,UNDRGRD,2020-05-01'
+        )
+        "$($without.Path)/inputs" | Should -Not -Exist
+        $kept = (Get-Content -Raw "$($without.Path)/run.json" | ConvertFrom-Json).Inputs
+        $kept.Sha256 | Should -Be (Get-FileHash "$TestDrive/archived.csv").Hash
+    }
+
+    It 'notes until when it is to be kept' {
+        $run = New-AlmaPurgeRun UNDRGRD -RetainUntil 2031-01-31
+
+        (Get-Content -Raw "$($run.Path)/run.json" | ConvertFrom-Json -DateKind String).RetainUntil | Should -Be '2031-01-31'
+        { New-AlmaPurgeRun UNDRGRD -RetainUntil 01/02/2031 } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+    }
+
     It 'lets nobody else look into the folder' -Skip:$IsWindows {
         $run = New-AlmaPurgeRun UNDRGRD
 

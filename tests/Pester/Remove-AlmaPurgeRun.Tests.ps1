@@ -47,6 +47,24 @@ Describe 'Remove-AlmaPurgeRun' {
         $run.Path | Should -Exist
     }
 
+    It 'refuses a run that is to be kept, unless forced' {
+        $run = New-AlmaPurgeRun $Group -RetainUntil (Get-Date)
+
+        $problem = { $run | Remove-AlmaPurgeRun } | Should -Throw -ErrorId "RunRetained,$id" -PassThru
+        $problem | Should -BeLike "*$(Get-Date -Format yyyy-MM-dd)*"
+        $run.Path | Should -Exist
+        $run | Remove-AlmaPurgeRun -Force -WhatIf
+        $run.Path | Should -Exist
+        $run | Remove-AlmaPurgeRun -Force
+        $run.Path | Should -Not -Exist
+    }
+
+    It 'refuses an unfinished run whatever is forced' {
+        $run = Get-AlmaPurgeRun (New-TestRun Marked).RunId
+
+        { $run | Remove-AlmaPurgeRun -Force } | Should -Throw -ErrorId "RunUnfinished,$id"
+    }
+
     It 'only says so under -WhatIf' {
         $run = Get-AlmaPurgeRun (New-TestRun Imported)[0].RunId
         $run | Remove-AlmaPurgeRun -WhatIf

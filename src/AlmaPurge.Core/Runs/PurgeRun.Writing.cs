@@ -3,6 +3,18 @@ namespace AlmaPurge.Core.Runs;
 /// <content>What keeps the files of a run whole, and other processes off it.</content>
 public sealed partial class PurgeRun
 {
+    /// <summary>Writes what was read of an input file.</summary>
+    /// <param name="name">Name below the run folder, in the folder of the inputs.</param>
+    /// <param name="write">Writes it.</param>
+    internal void WriteInput(string name, Action<Stream> write)
+    {
+        _folder!.MakeFolder(RunFolder.InputsName);
+        _folder.Replace(name, write);
+    }
+
+    /// <summary>Deletes what was written of an input file, or half written.</summary>
+    internal void DropInput(string name) => _folder!.Drop(name);
+
     // A file cut off at the end of a line reads well and has lost somebody, maybe one who is to stay.
     private void RequireWhole(string name, int count, int expected)
     {

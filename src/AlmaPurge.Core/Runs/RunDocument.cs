@@ -24,6 +24,12 @@ public sealed record RunDocument
     /// <summary>Environment; null until the run first met Alma.</summary>
     public AlmaEnvironmentType? EnvironmentType { get; init; }
 
+    /// <summary>Whether nothing of the input files is kept but their hashes; null for no.</summary>
+    public bool? NoArchive { get; init; }
+
+    /// <summary>Last day on which the run is not to be deleted; null if it may be at any time once it has ended.</summary>
+    public DateOnly? RetainUntil { get; init; }
+
     /// <summary>Files, sets or ids that were imported or subtracted.</summary>
     public IReadOnlyList<RunInput> Inputs { get; init; } = [];
 
@@ -69,7 +75,16 @@ public sealed record RunDocument
 /// <param name="Name">File name, set name or other name; never a full path, which may hold a person's name.</param>
 /// <param name="Sha256">SHA-256 of a file's bytes, lower-case hexadecimal; null for what is no file.</param>
 /// <param name="Rows">Rows read.</param>
-public sealed record RunInput(string Step, string Name, string? Sha256, long Rows);
+public sealed record RunInput(string Step, string Name, string? Sha256, long Rows)
+{
+    /// <summary>Name below the run folder of what is kept of it; null for nothing.</summary>
+    public string? Archive { get; init; }
+}
+
+/// <summary>How the record of a run is kept.</summary>
+/// <param name="NoArchive">Whether nothing of the input files is kept but their hashes.</param>
+/// <param name="RetainUntil">Last day on which the run is not to be deleted; null for none.</param>
+public sealed record RunKeeping(bool NoArchive = false, DateOnly? RetainUntil = null);
 
 /// <summary>A review workbook of a run.</summary>
 /// <param name="Number">Which one, from 1.</param>

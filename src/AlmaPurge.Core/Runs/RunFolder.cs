@@ -9,6 +9,7 @@ internal sealed class RunFolder
     public const string ExclusionsName = "exclusions.csv";
     public const string ResultsName = "results.csv";
     public const string KeepListName = "keeplist.csv";
+    public const string InputsName = "inputs";
     public const string LockName = "run.lock";
 
     /// <summary>Files by which a folder is known as one of a run.</summary>
@@ -42,6 +43,17 @@ internal sealed class RunFolder
 
         return new RunFolder(path);
     }
+
+    /// <summary>Makes a folder in the folder, if it is not there yet; for the owner only, too.</summary>
+    public void MakeFolder(string name) => Create(File(name));
+
+    /// <summary>Deletes a file, and what an attempt to write it has left; neither need be there.</summary>
+    public void Drop(string name) => Guard("delete", name, () =>
+    {
+        System.IO.File.Delete(File(name));
+        System.IO.File.Delete(File(name + ".tmp"));
+        return true;
+    });
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 

@@ -1,12 +1,31 @@
 namespace AlmaPurge.Core.Runs;
 
-/// <summary>Whether the record of a run may be deleted: not while somebody may still hang on it.</summary>
+/// <summary>Whether the record of a run may be deleted: not while somebody may still hang on it, nor while it is to be kept.</summary>
 internal static class RunRemoval
 {
-    /// <summary>Stops while the run is unfinished.</summary>
-    public static void RequireFinished(PurgeRun run)
+    /// <summary>Stops while the run is unfinished or, unless forced, to be kept.</summary>
+    public static void Require(PurgeRun run, bool force)
     {
-        if (run.IsPreview || IsFinished(run))
+        if (run.IsPreview)
+        {
+            return;
+        }
+
+        RequireFinished(run);
+        if (!force && run.Document.RetainUntil is { } day && DateOnly.FromDateTime(run.Time.GetLocalNow().Date) <= day)
+        {
+            throw new AlmaPurgeException(
+                "RunRetained",
+                AlmaPurgeErrorKind.InvalidOperation,
+                FormattableString.Invariant($"The run {run.RunId} is to be kept until {day:yyyy-MM-dd}, that day included."),
+                "Delete it after that day, or with -Force.",
+                run.RunId);
+        }
+    }
+
+    private static void RequireFinished(PurgeRun run)
+    {
+        if (IsFinished(run))
         {
             return;
         }

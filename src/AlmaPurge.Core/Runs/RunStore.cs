@@ -43,13 +43,23 @@ public sealed class RunStore
     }
 
     /// <summary>Makes a run with its folder, or, for a preview, in memory.</summary>
-    public PurgeRun Create(PurgeCriteria criteria, bool preview)
+    /// <param name="criteria">What the run is started with.</param>
+    /// <param name="preview">Whether it is one.</param>
+    /// <param name="keeping">How its record is kept; null for all of it, and for as long as nobody deletes it.</param>
+    public PurgeRun Create(PurgeCriteria criteria, bool preview, RunKeeping? keeping = null)
     {
         DateTimeOffset now = _time.GetUtcNow();
         lock (s_gate)
         {
             string id = FreeId(criteria, now, preview);
-            RunDocument document = new() { RunId = id, CreatedAt = now, Criteria = criteria };
+            RunDocument document = new()
+            {
+                RunId = id,
+                CreatedAt = now,
+                Criteria = criteria,
+                NoArchive = keeping?.NoArchive is true ? true : null,
+                RetainUntil = keeping?.RetainUntil,
+            };
             if (preview)
             {
                 return s_previews[id] = new PurgeRun(document, null, _time) { StoreRoot = Root };
@@ -110,14 +120,20 @@ public sealed class RunStore
     }
 
     /// <summary>Stops unless the run may be deleted.</summary>
-    /// <exception cref="AlmaPurgeException">The run is unfinished.</exception>
-    public static void RequireRemovable(PurgeRun run) => RunRemoval.RequireFinished(run);
+    /// <param name="run">The run.</param>
+    /// <param name="force">Whether to delete it though it is to be kept for longer. Holds for nothing else.</param>
+    /// <exception cref="AlmaPurgeException">The run is unfinished, or to be kept for longer.</exception>
+    public static void RequireRemovable(PurgeRun run, bool force = false) => RunRemoval.Require(run, force);
 
     /// <summary>Deletes the folder of a run, or forgets a preview.</summary>
-    /// <exception cref="AlmaPurgeException">The run is unfinished, or another process is at work on it.</exception>
-    public static void Remove(PurgeRun run)
+    /// <param name="run">The run.</param>
+    /// <param name="force">Whether to delete it though it is to be kept for longer. Holds for nothing else.</param>
+    /// <exception cref="AlmaPurgeException">
+    /// The run is unfinished or to be kept for longer, or another process is at work on it.
+    /// </exception>
+    public static void Remove(PurgeRun run, bool force = false)
     {
-        RunRemoval.RequireFinished(run);
+        RunRemoval.Require(run, force);
         lock (s_gate)
         {
             if (run.Folder is not { } path)

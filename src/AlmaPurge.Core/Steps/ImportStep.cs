@@ -77,9 +77,18 @@ public sealed class ImportStep
         using (StepScope scope = run.BeginStep(StepNames.Import))
         {
             // A preview leaves nothing behind that could be proven by a hash.
-            Task<RunInput[]> inputs = InputsAsync(patrons.Sources, run.IsPreview, cancellationToken);
-            JudgeAll(run, patrons, criteria, cancellationToken);
-            run.Flush();
+            Task<RunInput[]> inputs = InputsAsync(run, patrons.Sources, cancellationToken);
+            try
+            {
+                JudgeAll(run, patrons, criteria, cancellationToken);
+                run.Flush();
+            }
+            finally
+            {
+                // Nothing is written into the folder any more once the step has ended, however it ends.
+                Task.WhenAny(inputs).GetAwaiter().GetResult();
+            }
+
             run.Update(d => d with
             {
                 Criteria = criteria,
@@ -106,13 +115,21 @@ public sealed class ImportStep
     }
 
     private static async Task<RunInput[]> InputsAsync(
-        IReadOnlyList<IPatronSource> sources, bool preview, CancellationToken cancellationToken)
+        PurgeRun run, IReadOnlyList<IPatronSource> sources, CancellationToken cancellationToken)
     {
+        Task<string?[]> archive = new InputArchive(run, StepNames.Import, ImportFile.Columns)
+            .StartAsync([.. sources.Select(s => (s as ImportFile)?.Source)], cancellationToken);
         List<RunInput> inputs = [];
         foreach (IPatronSource source in sources)
         {
-            string? hash = preview ? null : await source.HashAsync(cancellationToken).ConfigureAwait(false);
+            string? hash = run.IsPreview ? null : await source.HashAsync(cancellationToken).ConfigureAwait(false);
             inputs.Add(new RunInput(StepNames.Import, source.Name, hash, source.RowCount));
+        }
+
+        string?[] copies = await archive.ConfigureAwait(false);
+        for (int i = 0; i < copies.Length; i++)
+        {
+            inputs[i] = inputs[i] with { Archive = copies[i] };
         }
 
         return [.. inputs];

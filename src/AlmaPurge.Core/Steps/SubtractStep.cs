@@ -20,12 +20,15 @@ public sealed class SubtractStep : IDisposable
     private readonly FinesTable _fines;
     private readonly IStepReporter _reporter;
     private readonly StepScope _scope;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task<string?[]> _archive;
     private readonly PatronFacts _facts;
     private readonly HashSet<string> _evidence = new(StringComparer.Ordinal);
     private readonly bool _mayBeExcluded;
     private int _done;
     private int _owing;
     private int _zerosDiffer;
+    private bool _isDisposed;
 
     /// <summary>Begins the step.</summary>
     /// <param name="run">The run of the candidates.</param>
@@ -47,6 +50,7 @@ public sealed class SubtractStep : IDisposable
         // Asked once: nearly always nobody is, and then a million look-ups would be for nothing.
         _mayBeExcluded = run.Patrons.HasExcludedCandidates;
         _scope = run.BeginStep(StepNames.Subtract);
+        _archive = new InputArchive(run, StepNames.Subtract, FinesFile.Columns).StartAsync(fines.Sources, _stop.Token);
         foreach (ref FinesEntry entry in fines.Entries)
         {
             entry.IsMatched = false;
@@ -170,12 +174,27 @@ public sealed class SubtractStep : IDisposable
                 + "Make sure that it is the right file and has the same identifiers.");
         }
 
-        _run.Update(d => d with { Inputs = [.. d.Inputs, .. _fines.Inputs] });
+        string?[] copies = _archive.GetAwaiter().GetResult();
+        RunInput[] inputs = [.. _fines.Inputs.Select((input, i) => input with { Archive = copies[i] })];
+        _run.Update(d => d with { Inputs = [.. d.Inputs, .. inputs] });
         _scope.Complete();
     }
 
     /// <summary>Ends the step; without <see cref="Complete"/>, the run counts as partial.</summary>
-    public void Dispose() => _scope.Dispose();
+    public void Dispose()
+    {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        // Nothing is written into the folder any more once the step has ended, however it ends.
+        _isDisposed = true;
+        _stop.Cancel();
+        Task.WhenAny(_archive).GetAwaiter().GetResult();
+        _stop.Dispose();
+        _scope.Dispose();
+    }
 
     private string? Judge(string primaryId, in FinesEntry entry)
     {

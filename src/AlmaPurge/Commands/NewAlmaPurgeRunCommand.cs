@@ -62,6 +62,13 @@ public sealed class NewAlmaPurgeRunCommand : AlmaConnectedCommand
     public AlmaDeleteUserPolicy DeleteUserPolicy { get; set; }
 
     [Parameter]
+    public SwitchParameter NoArchive { get; set; }
+
+    [Parameter]
+    [DateArgument]
+    public DateTime RetainUntil { get; set; }
+
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
@@ -89,7 +96,7 @@ public sealed class NewAlmaPurgeRunCommand : AlmaConnectedCommand
             return;
         }
 
-        PurgeRun run = store.Create(criteria, preview: IsWhatIf);
+        PurgeRun run = store.Create(criteria, preview: IsWhatIf, Keeping());
         if (session is not null)
         {
             RunBinding.BindNew(run, session);
@@ -128,6 +135,9 @@ public sealed class NewAlmaPurgeRunCommand : AlmaConnectedCommand
             : criteria;
         return IsBound(nameof(DeleteUserPolicy)) ? criteria with { DeleteUserPolicy = DeleteUserPolicy } : criteria;
     }
+
+    private RunKeeping Keeping() => new(
+        NoArchive.IsPresent, IsBound(nameof(RetainUntil)) ? DateOnly.FromDateTime(RetainUntil) : null);
 
     private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

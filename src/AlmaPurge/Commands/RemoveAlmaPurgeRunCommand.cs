@@ -15,16 +15,19 @@ public sealed class RemoveAlmaPurgeRunCommand : AlmaCancellableCommand
     [ArgumentCompleter(typeof(RunCompleter))]
     public object Run { get; set; } = null!;
 
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     protected override void OnRecord()
     {
         PurgeRun run = RunReference.Resolve(this, Run);
-        RunStore.RequireRemovable(run);
+        RunStore.RequireRemovable(run, Force.IsPresent);
         string what = run.IsPreview
             ? $"Forget the preview {run.RunId}."
             : $"Delete the run {run.RunId} with its journal, exclusions and results: the folder '{run.Folder}'.";
         if (Approval.AskLocal(this, what, run.RunId))
         {
-            RunStore.Remove(run);
+            RunStore.Remove(run, Force.IsPresent);
         }
     }
 }

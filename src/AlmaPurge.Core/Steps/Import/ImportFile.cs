@@ -16,6 +16,15 @@ internal sealed class ImportFile : IPatronSource
         _columns = new PatronColumns(_source);
     }
 
+    /// <summary>The columns that are read of a file of patrons.</summary>
+    public static IReadOnlyList<KnownColumn> Columns { get; } =
+    [
+        KnownColumn.PrimaryId, KnownColumn.ExpiryDate, KnownColumn.PurgeDate, KnownColumn.LastActivityDate, .. Traits.Columns,
+    ];
+
+    /// <summary>The file as a table.</summary>
+    public TableSource Source => _source;
+
     public string Name => Path.GetFileName(_source.Path);
 
     /// <summary>Where the file is, and what was said about it.</summary>

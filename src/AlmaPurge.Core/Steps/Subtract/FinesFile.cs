@@ -15,12 +15,19 @@ internal sealed class FinesFile(FinesTable table, string path, IStepReporter rep
 {
     private const string ActiveStatus = "ACTIVE";
 
+    /// <summary>The columns that are read of a file of fines.</summary>
+    public static IReadOnlyList<KnownColumn> Columns { get; } =
+        [KnownColumn.PrimaryId, KnownColumn.FeeStatus, KnownColumn.RemainingAmount];
+
     private readonly ValueCodes _statusCodes = new();
     private readonly List<string> _statuses = [];
     private readonly Dictionary<IdDamage, long> _damaged = [];
     private int _rows;
     private int _blank;
     private int _totals;
+
+    /// <summary>The file as a table; null if it is empty, and that is what the operator expects.</summary>
+    public TableSource? Source { get; private set; }
 
     public RunInput Load(TableOptions options, bool allowEmpty, CancellationToken cancellationToken)
     {
@@ -56,6 +63,7 @@ internal sealed class FinesFile(FinesTable table, string path, IStepReporter rep
         }
 
         Conclude(allowEmpty);
+        Source = source;
         return new RunInput(
             StepNames.Subtract, Path.GetFileName(source.Path), hash.GetAwaiter().GetResult(), _rows + _blank + _totals);
     }

@@ -9,6 +9,7 @@ public sealed class FinesTable
 {
     private readonly Dictionary<string, int> _numbers = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<RunInput> _inputs = [];
+    private readonly List<TableSource?> _sources = [];
     private IdFilter _filter = new([]);
     private FinesEntry[] _entries = new FinesEntry[64];
     private Dictionary<string, int>? _withoutZeros;
@@ -28,6 +29,9 @@ public sealed class FinesTable
     public int PatronCount => _numbers.Count;
 
     internal IReadOnlyList<RunInput> Inputs => _inputs;
+
+    /// <summary>The files of <see cref="Inputs"/>; null for an empty one.</summary>
+    internal IReadOnlyList<TableSource?> Sources => _sources;
 
     internal Span<FinesEntry> Entries => _entries.AsSpan(0, PatronCount);
 
@@ -52,6 +56,7 @@ public sealed class FinesTable
         {
             FinesFile file = new(table, path, reporter);
             table._inputs.Add(file.Load(options, allowEmpty, cancellationToken));
+            table._sources.Add(file.Source);
         }
 
         table._filter = new IdFilter(table._numbers.Keys);
