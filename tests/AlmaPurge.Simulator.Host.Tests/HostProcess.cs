@@ -54,9 +54,10 @@ internal sealed partial class HostProcess : IDisposable
     }
 
     /// <summary>Ends it as Ctrl+C does.</summary>
+    /// <remarks>By the other signal that goes the same way: what a shell starts in the background ignores SIGINT.</remarks>
     public async Task<(int ExitCode, string Errors)> InterruptAsync()
     {
-        using Process kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(20));
         await _process.WaitForExitAsync(patience.Token);
         return (_process.ExitCode, await _errors);
