@@ -119,7 +119,9 @@ public sealed class StartTests
 
         Assert.Equal(AlmaPurgeRunState.Partial, RunView.StateOf(world.Run));
         world.Line.Before = null;
+        await world.MarkAsync();
         await world.PurgeAsync();
+        Assert.Single(world.Writes, r => r.Path.Contains("/jobs/M148?", StringComparison.Ordinal));
         Assert.Equal(60, world.Purged.Count());
         Assert.Equal(AlmaPurgeRunState.PurgeStarted, RunView.StateOf(world.Run));
     }
