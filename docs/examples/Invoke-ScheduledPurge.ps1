@@ -47,7 +47,7 @@ function Get-ExitCode([string] $ErrorId) {
         '^(RunInUse|RunChangedElsewhere)$' { return 13 }
         '^(RunUnsettled|TotalsDiffer|PatronsUnknown|KeptPatronsGone|PatronNotRestored)$' { return 20 }
         '^Alma(KeyRefused|NotPermitted)$' { return 22 }
-        '^(RunFolderDamaged|RunFolderUnavailable|JournalDamaged|ClockSetBack)$' { return 30 }
+        '^(RunFolderDamaged|RunFolderUnavailable|JournalDamaged|PseudonymsGone|ClockSetBack)$' { return 30 }
         '^(Table\w+|PathNotFound|FileTrouble|PurgeDateOutOfRange|ParameterArgument\w+|UserGroupNotFound)$' { return 40 }
         '^(TooManyDrifted|MoreThanMaximumCount|NobodyLeft|SetHoldsOthers|SetChanged|PurgeGroupHoldsOthers|MarkingChanged|DeletionsFail|OtherEnvironment|CanaryNotFound)$' { return 21 }
         default { return 99 }

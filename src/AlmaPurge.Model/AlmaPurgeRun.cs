@@ -41,6 +41,15 @@ public sealed class AlmaPurgeRun
     /// <summary>The cmdlet that comes next, and why.</summary>
     public required string NextStep { get; init; }
 
+    /// <summary>Last day on which the run is not to be deleted; null if it may be at any time once it has ended.</summary>
+    public DateTime? RetainUntil { get; init; }
+
+    /// <summary>
+    /// File that says which patron each token of the run folder stands for, and that can be deleted; null where the folder
+    /// has no tokens, or the file was deleted.
+    /// </summary>
+    public string? PseudonymPath { get; init; }
+
     /// <summary>Whether the run only previews.</summary>
     public bool IsPreview => Run.IsPreview;
 

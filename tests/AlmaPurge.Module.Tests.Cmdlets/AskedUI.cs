@@ -8,15 +8,13 @@ namespace AlmaPurge.Module.Tests.Cmdlets;
 
 internal sealed class AskedUI : PSHostUserInterface
 {
-    private readonly int[] _choices;
-    private int _asked;
+    private readonly int _choice;
     private readonly Queue<string> _lines;
     private readonly ConcurrentQueue<string> _shown = new();
 
-    /// <summary>The last choice answers every further question.</summary>
-    public AskedUI(int[] choices, IEnumerable<string> lines)
+    public AskedUI(int choice, IEnumerable<string> lines)
     {
-        _choices = choices;
+        _choice = choice;
         _lines = new(lines);
     }
 
@@ -28,7 +26,7 @@ internal sealed class AskedUI : PSHostUserInterface
         string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
     {
         _shown.Enqueue($"choice: {caption}: {message}");
-        return _choices[Math.Min(_asked++, _choices.Length - 1)];
+        return _choice;
     }
 
     public override string ReadLine()

@@ -53,7 +53,34 @@ Describe 'New-AlmaPurgeRun' {
         $run = New-AlmaPurgeRun UNDRGRD -RetainUntil 2031-01-31
 
         (Get-Content -Raw "$($run.Path)/run.json" | ConvertFrom-Json -DateKind String).RetainUntil | Should -Be '2031-01-31'
+        (Get-AlmaPurgeRun $run.RunId).RetainUntil | Should -Be ([datetime] '2031-01-31')
+        $run.RetainUntil | Should -Be ([datetime] '2031-01-31')
+        (New-AlmaPurgeRun UNDRGRD).RetainUntil | Should -BeNullOrEmpty
         { New-AlmaPurgeRun UNDRGRD -RetainUntil 01/02/2031 } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+    }
+
+    It 'keeps tokens in place of identifiers with -Pseudonymize' {
+        Set-Content "$TestDrive/people.csv" 'Primary Identifier,User Group Code,Expiry Date', 'zq-0001,UNDRGRD,2020-05-01', 'zq-0002,zq-0003,2020-05-01'
+        $run = New-AlmaPurgeRun UNDRGRD -ExpiredBefore 2025-01-01 -KeepPrimaryId zq-0009 -Pseudonymize
+        $run.PseudonymPath | Should -Be ([System.IO.Path]::Combine($run.Path, 'pseudonyms.csv'))
+        $candidates = @(Import-AlmaPurgeCandidate "$TestDrive/people.csv" -Run $run)
+
+        $candidates.PrimaryId | Should -Be 'zq-0001'
+        (Get-AlmaPurgeExclusion $run).PrimaryId | Should -Be 'zq-0002'
+        (Get-AlmaPurgeExclusion $run).Evidence | Should -Not -Match 'zq-'
+        $files = Get-ChildItem -Recurse -File $run.Path
+        ($files | Where-Object Name -NE pseudonyms.csv | Get-Content -Raw) -join '' | Should -Not -Match 'zq-'
+        $map = Import-Csv $run.PseudonymPath
+        ($map | Where-Object Token -EQ (Import-Csv "$($run.Path)/candidates.csv").PrimaryId).PrimaryId | Should -Be 'zq-0001'
+        "$($run.Path)/inputs" | Should -Not -Exist
+        (New-AlmaPurgeRun UNDRGRD).PseudonymPath | Should -BeNullOrEmpty
+    }
+
+    It 'writes no map for a preview' {
+        $run = New-AlmaPurgeRun UNDRGRD -KeepPrimaryId zq-0009 -Pseudonymize -WhatIf
+
+        $run.PseudonymPath | Should -BeNullOrEmpty
+        $run.IsPreview | Should -BeTrue
     }
 
     It 'lets nobody else look into the folder' -Skip:$IsWindows {

@@ -57,4 +57,45 @@ Describe 'Privacy' {
             $text | Should -Not -Match ('(?i)\b' + [regex]::Escape($secret))
         }
     }
+
+    It 'names nobody in the folder of a run with pseudonyms once the map is deleted' {
+        $null = New-TestConnection
+        $ids = Get-Purgeable 5
+        $created = New-AlmaPurgeRun $Group -ExpiredBefore $Cutoff -Pseudonymize
+        $results = Import-AlmaPurgeCandidate -PrimaryId ($ids + 'nobody-at-all') -Run $created |
+            New-AlmaUserSet |
+            Set-AlmaPurgeDate -PurgeGroup PURGEUG |
+            Start-AlmaPurgeJob -Route UserDelete -DeleteUserPolicy KeepStatistics -Confirm:$false |
+            Confirm-AlmaPurge
+        $run = Get-AlmaPurgeRun $created.RunId
+        ($results | Where-Object Status -EQ Purged).PrimaryId | Should -Be $ids
+
+        Remove-Item $run.PseudonymPath
+        $left = Get-AlmaPurgeRun $run.RunId
+
+        $text = (Get-ChildItem -Recurse -File -LiteralPath $run.Path | Get-Content -Raw) -join "`n"
+        $ids + 'nobody-at-all' | ForEach-Object { $text | Should -Not -Match ([regex]::Escape($_)) }
+        $left.State | Should -Be Verified
+        $left.PatronCount | Should -Be 6
+        $left.PseudonymPath | Should -BeNullOrEmpty
+        (Get-AlmaPurgeExclusion $left).PrimaryId | Should -Match '^P-[0-9A-F]{16}$'
+        (Get-AlmaPurgeExclusion $left).Rule | Should -Be NotFound
+        (Import-Csv "$($run.Path)/results.csv" | Where-Object Status -EQ Purged).Count | Should -Be 5
+        (& "$RepositoryRoot/docs/examples/Test-RunJournal.ps1" -Path "$($run.Path)/journal.jsonl").IsWhole | Should -BeTrue
+        $before = @(Get-Change).Count
+        foreach ($step in @{ Confirm = { $left | Confirm-AlmaPurge } }, @{ Undo = { $left | Undo-AlmaPurgeDate } },
+            @{ Start = { $left | Start-AlmaPurgeJob -Route UserDelete -DeleteUserPolicy KeepStatistics -Confirm:$false } },
+            @{ Set = { $left | New-AlmaUserSet } }, @{ Date = { $left | Set-AlmaPurgeDate -PurgeGroup PURGEUG } },
+            @{ Check = { $left | Confirm-AlmaPurgeCandidate } }, @{ Review = { $left | Export-AlmaPurgeReview "$TestDrive/r.xlsx" } }) {
+            $record = $step.Values | Should -Throw -PassThru -Because "$($step.Keys)"
+
+            $record.FullyQualifiedErrorId | Should -BeLike 'PseudonymsGone,*'
+            $record.CategoryInfo.Category | Should -Be InvalidOperation
+            $record.TargetObject | Should -BeLike '*pseudonyms.csv'
+            $record.Exception.Message | Should -BeLike '*pseudonyms.csv*backup*'
+        }
+        @(Get-Change).Count | Should -Be $before
+        $left | Remove-AlmaPurgeRun
+        $run.Path | Should -Not -Exist
+    }
 }

@@ -25,30 +25,30 @@ public sealed class CheckFailedRule : PurgeRule
             return facts.CheckError;
         }
 
-        return FirstUnreadable(facts) ?? (facts.Source == FactSource.Live && facts.Found ? FirstMissing(facts) : null);
+        return FirstUnreadable(facts, criteria) ?? (facts.Source == FactSource.Live && facts.Found ? FirstMissing(facts) : null);
     }
 
-    private static string? FirstUnreadable(PatronFacts facts) =>
-        Unreadable(facts.ReturnedPrimaryId, "primary identifier")
-        ?? Unreadable(facts.UserGroup, "user group")
-        ?? Unreadable(facts.UserGroupName, "user group")
-        ?? Unreadable(facts.RecordType, "record type")
-        ?? Unreadable(facts.AccountType, "account type")
-        ?? Unreadable(facts.Status, "status")
-        ?? Unreadable(facts.ExpiryDate, "expiry date")
-        ?? Unreadable(facts.PurgeDate, "purge date")
-        ?? Unreadable(facts.LastActivityDate, "last activity date")
-        ?? Unreadable(facts.HasOtherRole, "has role other than patron")
-        ?? Unreadable(facts.Roles, "roles")
-        ?? Unreadable(facts.LinkedFrom, "linked from other institution")
-        ?? Unreadable(facts.IsResearcher, "researcher")
-        ?? Unreadable(facts.IsBlocked, "is blocked")
-        ?? Unreadable(facts.Blocks, "blocks")
-        ?? Unreadable(facts.ProxyForCount, "proxies")
-        ?? Unreadable(facts.OpenLoans, "loans")
-        ?? Unreadable(facts.OpenRequests, "requests")
-        ?? Unreadable(facts.FeeBalance, "fee balance")
-        ?? Unreadable(facts.Fees, "fees");
+    private static string? FirstUnreadable(PatronFacts facts, PurgeCriteria criteria) =>
+        Unreadable(facts.ReturnedPrimaryId, "primary identifier", criteria)
+        ?? Unreadable(facts.UserGroup, "user group", criteria)
+        ?? Unreadable(facts.UserGroupName, "user group", criteria)
+        ?? Unreadable(facts.RecordType, "record type", criteria)
+        ?? Unreadable(facts.AccountType, "account type", criteria)
+        ?? Unreadable(facts.Status, "status", criteria)
+        ?? Unreadable(facts.ExpiryDate, "expiry date", criteria)
+        ?? Unreadable(facts.PurgeDate, "purge date", criteria)
+        ?? Unreadable(facts.LastActivityDate, "last activity date", criteria)
+        ?? Unreadable(facts.HasOtherRole, "has role other than patron", criteria)
+        ?? Unreadable(facts.Roles, "roles", criteria)
+        ?? Unreadable(facts.LinkedFrom, "linked from other institution", criteria)
+        ?? Unreadable(facts.IsResearcher, "researcher", criteria)
+        ?? Unreadable(facts.IsBlocked, "is blocked", criteria)
+        ?? Unreadable(facts.Blocks, "blocks", criteria)
+        ?? Unreadable(facts.ProxyForCount, "proxies", criteria)
+        ?? Unreadable(facts.OpenLoans, "loans", criteria)
+        ?? Unreadable(facts.OpenRequests, "requests", criteria)
+        ?? Unreadable(facts.FeeBalance, "fee balance", criteria)
+        ?? Unreadable(facts.Fees, "fees", criteria);
 
     private static string? FirstMissing(PatronFacts facts) =>
         Missing(facts.ReturnedPrimaryId, "primary identifier")
@@ -60,8 +60,8 @@ public sealed class CheckFailedRule : PurgeRule
         ?? Missing(facts.OpenRequests, "number of requests")
         ?? Missing(facts.FeeBalance, "balance of fees");
 
-    private static string? Unreadable<T>(Fact<T> fact, string field) =>
-        fact.IsUnreadable ? $"{field} cannot be understood: '{fact.Text}'" : null;
+    private static string? Unreadable<T>(Fact<T> fact, string field, PurgeCriteria criteria) =>
+        fact.IsUnreadable ? $"{field} cannot be understood: {Quote(fact.Text, criteria)}" : null;
 
     private static string? Missing<T>(Fact<T> fact, string field) =>
         fact.IsKnown ? null : $"Alma's answer has no {field}";

@@ -19,5 +19,8 @@ public sealed class LinkedCopyRule : PurgeRule
 
     /// <inheritdoc/>
     public override string? Judge(PatronFacts facts, PurgeCriteria criteria) =>
-        facts.LinkedFrom.IsKnown ? $"linked from another institution ({facts.LinkedFrom.Value})" : null;
+        facts.LinkedFrom.IsKnown ? "linked from another institution" + From(facts.LinkedFrom.Value, criteria) : null;
+
+    // In Alma it may be the number of the record there.
+    private static string From(string source, PurgeCriteria criteria) => criteria.Pseudonymize ? "" : $" ({source})";
 }

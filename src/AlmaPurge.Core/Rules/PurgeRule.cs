@@ -19,6 +19,13 @@ public abstract class PurgeRule
     /// <param name="criteria">What the run was started with.</param>
     /// <returns>The evidence if the rule keeps the patron; otherwise null.</returns>
     public abstract string? Judge(PatronFacts facts, PurgeCriteria criteria);
+
+    /// <summary>
+    /// A value for the evidence as it was found. Left out where evidence must not name anybody: nobody knows what stands
+    /// in a value that is no code of Alma's.
+    /// </summary>
+    private protected static string Quote(string? value, PurgeCriteria criteria) =>
+        criteria.Pseudonymize ? "(value not kept)" : $"'{value}'";
 }
 
 /// <summary>A rule that fired.</summary>

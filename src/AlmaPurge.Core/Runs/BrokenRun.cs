@@ -36,6 +36,10 @@ public sealed class BrokenRun : IRunHandle
             EnvironmentType = document?.EnvironmentType,
             Path = _folder,
             NextStep = Problem.Message,
+            RetainUntil = document?.RetainUntil?.ToDateTime(TimeOnly.MinValue),
+            PseudonymPath = new RunFolder(_folder).Has(RunFolder.PseudonymsName)
+                ? Path.Combine(_folder, RunFolder.PseudonymsName)
+                : null,
         };
     }
 

@@ -135,7 +135,8 @@ public sealed class Journal
             JournalLine line = new(_lines.Count + 1, _time.GetUtcNow(), kind, action, of, result, fields, _lastHash);
             if (_folder is not null)
             {
-                byte[] bytes = Encoding.UTF8.GetBytes(RunJson.Serialize(line));
+                byte[] bytes = Encoding.UTF8.GetBytes(RunJson.Serialize(Translate(line, _folder.Ids.ToStored)));
+                _folder.Ids.Keep();
                 DropHalfLine();
                 Write(_folder, bytes);
                 _lastHash = Hash(bytes);
@@ -169,7 +170,7 @@ public sealed class Journal
                 throw Damaged(i + 1);
             }
 
-            _lines.Add(line);
+            _lines.Add(Translate(line, _folder.Ids.FromStored));
             _lastHash = Hash(Encoding.UTF8.GetBytes(texts[i]));
         }
 
@@ -189,6 +190,9 @@ public sealed class Journal
             _wholeLength = null;
         }
     }
+
+    private JournalLine Translate(JournalLine line, Func<string, string> translate) =>
+        _folder!.Ids.IsPlain || line.Data is null ? line : line with { Data = JournalIds.Translate(line.Data, translate) };
 
     private static JournalLine? TryRead(string text)
     {

@@ -27,12 +27,12 @@ public sealed class KeepList
         Sha256 = sha256;
     }
 
-    private KeepList(IReadOnlyList<KeepListSource> sources, Dictionary<string, string> origins)
+    private KeepList(Dictionary<string, string> origins, IReadOnlyList<KeepListSource> sources, string? sha256)
     {
         _origins = origins;
         Sources = sources;
         Count = origins.Count;
-        Sha256 = origins.Count == 0 ? null : Digest(origins);
+        Sha256 = sha256;
     }
 
     /// <summary>Nobody.</summary>
@@ -74,8 +74,24 @@ public sealed class KeepList
             origins.TryAdd(id.Trim(), origin);
         }
 
-        return new KeepList(sources, origins);
+        return new KeepList(origins, sources, origins.Count == 0 ? null : Digest(origins));
     }
+
+    /// <summary>
+    /// The same list with the digest of what stands in its file: one over the identifiers could tell who is on the list
+    /// to somebody who tries them.
+    /// </summary>
+    internal KeepList AsStored(StoredIds ids) => ids.IsPlain || Count == 0 ? this : new KeepList(
+        Origins,
+        [.. Sources.Select(s => s with { Sha256 = s.Sha256 is null ? null : ids.ToStored(s.Sha256) })],
+        Of(Sources, Origins.Select(o => KeyValuePair.Create(ids.ToStored(o.Key), o.Value))).Sha256);
+
+    /// <summary>The list for which this one, as its file has it, stands.</summary>
+    internal KeepList FromStored(StoredIds ids) => new(
+        new Dictionary<string, string>(
+            Origins.Select(o => KeyValuePair.Create(ids.FromStored(o.Key), o.Value)), StringComparer.OrdinalIgnoreCase),
+        Sources,
+        Sha256);
 
     /// <summary>The source that has the patron on its list; null if none has.</summary>
     public string? OriginOf(string primaryId) => Origins.GetValueOrDefault(primaryId.Trim());

@@ -24,7 +24,7 @@ internal static class KeepListFile
             writer.WriteRecord(s_columns);
             foreach ((string id, string source) in list.Entries)
             {
-                writer.WriteRecord(id, source);
+                writer.WriteRecord(folder.Ids.ToStored(id), source);
             }
 
             writer.Flush();
@@ -41,7 +41,9 @@ internal static class KeepListFile
         }
 
         KeepList? read = folder.Has(RunFolder.KeepListName) ? ReadEntries(folder, written.Sources) : null;
-        return read is not null && read.Sha256 == written.Sha256 && read.Count == written.Count ? read : throw new AlmaPurgeException(
+        return read is not null && read.Sha256 == written.Sha256 && read.Count == written.Count
+            ? read.FromStored(folder.Ids)
+            : throw new AlmaPurgeException(
             "RunFolderDamaged",
             AlmaPurgeErrorKind.InvalidData,
             FormattableString.Invariant(

@@ -25,7 +25,7 @@ internal static class PatronFiles
         {
             IReadOnlyDictionary<string, LiveCheck> checks = patrons.Checks();
             IReadOnlyList<string> ids = patrons.CandidateIds();
-            if (checks.Count == 0 && ids is IUtf8Ids plain)
+            if (checks.Count == 0 && folder.Ids.IsPlain && ids is IUtf8Ids plain)
             {
                 new UncheckedCandidates(stream, writer, s_candidateColumns.Length).Write(plain);
                 return;
@@ -33,7 +33,7 @@ internal static class PatronFiles
 
             foreach (string id in ids)
             {
-                WriteCandidate(writer, id, checks.Count == 0 ? null : checks.GetValueOrDefault(id));
+                WriteCandidate(writer, folder.Ids.ToStored(id), checks.Count == 0 ? null : checks.GetValueOrDefault(id));
             }
         });
 
@@ -43,7 +43,7 @@ internal static class PatronFiles
             foreach (AlmaPurgeExclusion e in patrons.Exclusions())
             {
                 writer.WriteRecord(
-                    e.PrimaryId,
+                    folder.Ids.ToStored(e.PrimaryId),
                     e.Step,
                     e.Rule,
                     string.Join(' ', e.Rules),
@@ -57,7 +57,7 @@ internal static class PatronFiles
         {
             foreach (AlmaPurgeResult r in results)
             {
-                writer.WriteRecord(r.PrimaryId, r.Status.ToString(), r.Rule ?? "", r.Detail);
+                writer.WriteRecord(folder.Ids.ToStored(r.PrimaryId), r.Status.ToString(), r.Rule ?? "", r.Detail);
             }
         });
 
@@ -68,10 +68,11 @@ internal static class PatronFiles
         List<string> ids = [];
         Read(folder, RunFolder.CandidatesName, s_candidateColumns, row =>
         {
-            ids.Add(row.GetString(0));
+            string id = folder.Ids.FromStored(row.GetString(0));
+            ids.Add(id);
             if (!row.IsEmpty(1))
             {
-                patrons.RecordCheck(row.GetString(0), ReadCheck(row));
+                patrons.RecordCheck(id, ReadCheck(row));
             }
         });
         patrons.AddCandidates(ids);
@@ -80,15 +81,16 @@ internal static class PatronFiles
         List<string> unreached = [];
         Read(folder, RunFolder.ExclusionsName, s_exclusionColumns, row =>
         {
+            string id = folder.Ids.FromStored(row.GetString(0));
             exclusions.Add(new AlmaPurgeExclusion(
                 runId,
-                row.GetString(0),
+                id,
                 row.GetString(1),
                 row.GetString(3).Split(' '),
                 row.GetString(4)));
             if (!row.IsEmpty(5))
             {
-                unreached.Add(row.GetString(0));
+                unreached.Add(id);
             }
         });
         patrons.Restore(exclusions, unreached);
@@ -104,7 +106,7 @@ internal static class PatronFiles
 
         Read(folder, RunFolder.ResultsName, s_resultColumns, row => results.Add(new AlmaPurgeResult(
             runId,
-            row.GetString(0),
+            folder.Ids.FromStored(row.GetString(0)),
             Enum.Parse<AlmaPurgeStatus>(row.GetString(1)),
             row.IsEmpty(2) ? null : row.GetString(2),
             row.GetString(3))));

@@ -47,6 +47,13 @@ public sealed record PurgeCriteria
     /// <summary>The Delete User Policy that the operator says is configured; no API can read it.</summary>
     public AlmaDeleteUserPolicy? DeleteUserPolicy { get; init; }
 
+    /// <summary>
+    /// Whether nothing in the run folder may name a patron but the map of its tokens, which can be deleted. So no value of
+    /// which nobody knows what stands in it is quoted in evidence.
+    /// </summary>
+    [JsonProperty(DefaultValueHandling = DefaultValueHandling.Ignore)]
+    public bool Pseudonymize { get; init; }
+
     /// <summary>No names at all.</summary>
     public static IReadOnlySet<string> EmptyNames { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 

@@ -15,6 +15,10 @@ public sealed partial class PurgeRun
     /// <summary>Deletes what was written of an input file, or half written.</summary>
     internal void DropInput(string name) => _folder!.Drop(name);
 
+    /// <summary>Stops where nobody can tell the patrons any more: a step would ask Alma for tokens.</summary>
+    /// <exception cref="AlmaPurgeException">The run has tokens, and the map from them to the patrons was deleted.</exception>
+    internal void RequireIds() => _ids.Require(Document);
+
     // A file cut off at the end of a line reads well and has lost somebody, maybe one who is to stay.
     private void RequireWhole(string name, int count, int expected)
     {

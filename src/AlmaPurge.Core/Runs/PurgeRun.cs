@@ -13,6 +13,7 @@ public sealed partial class PurgeRun : IRunHandle
     private readonly RunFolder? _folder;
     private readonly RunFolder? _reviewFolder;
     private readonly RunLock? _lock;
+    private readonly StoredIds _ids;
     private RunDocument _document;
     private IReadOnlyList<AlmaPurgeResult> _results = [];
     private (int Candidates, int Exclusions) _written = (-1, -1);
@@ -22,6 +23,7 @@ public sealed partial class PurgeRun : IRunHandle
         _document = document;
         _folder = folder;
         _reviewFolder = folder;
+        _ids = folder?.Ids ?? StoredIds.Plain;
         _lock = folder is null ? null : new RunLock(folder, document.RunId);
         Time = time;
         Patrons = new PatronTable(document.RunId);
@@ -39,7 +41,15 @@ public sealed partial class PurgeRun : IRunHandle
 
         // A preview writes no review and has those of its run.
         _reviewFolder = original._reviewFolder;
+        _ids = original._ids;
     }
+
+    /// <summary>Whether the patrons of the run can be told. Not where the run has tokens and their map was deleted.</summary>
+    public bool HasIds => !_ids.AreLost;
+
+    /// <summary>File with the map from tokens to identifiers, which can be deleted; null where there is none.</summary>
+    public string? PseudonymPath =>
+        Criteria.Pseudonymize && _folder?.Has(RunFolder.PseudonymsName) == true ? _folder.File(RunFolder.PseudonymsName) : null;
 
     /// <inheritdoc/>
     public string RunId => Document.RunId;
@@ -101,8 +111,12 @@ public sealed partial class PurgeRun : IRunHandle
     }
 
     /// <summary>Candidates who are not excluded, in the order of the import, each known by the identifier alone.</summary>
-    public IEnumerable<AlmaPurgeCandidate> RemainingCandidates() =>
-        Patrons.RemainingIds().Select(id => new AlmaPurgeCandidate(this, id));
+    /// <exception cref="AlmaPurgeException">The run has tokens, and the map from them to the patrons was deleted.</exception>
+    public IEnumerable<AlmaPurgeCandidate> RemainingCandidates()
+    {
+        RequireIds();
+        return Patrons.RemainingIds().Select(id => new AlmaPurgeCandidate(this, id));
+    }
 
     /// <summary>
     /// The remaining candidates and, until the set is built, those kept only because Alma was not to be reached: what a
@@ -121,16 +135,24 @@ public sealed partial class PurgeRun : IRunHandle
     public PurgeRun ToPreview() => IsPreview ? this : RunStore.KeepPreview(RunId, id => new PurgeRun(this, id));
 
     /// <summary>Begins a step. Until the scope is completed, the run counts as partial.</summary>
-    /// <exception cref="AlmaPurgeException">Another process is at work on the run, or has gone on with it.</exception>
+    /// <exception cref="AlmaPurgeException">Another process is at work on the run, or has gone on with it; or nobody
+    /// can tell its patrons any more.</exception>
     public StepScope BeginStep(string step)
     {
         lock (_gate)
         {
+            RequireIds();
             RequireBeforePurge(step);
             RequireClock();
+            Alone(
+                () =>
+                {
+                    _ids.Tidy();
 
-            // Written even if the step was open before: others see by the new revision that somebody was at work.
-            Alone(() => Save(_document with { OpenSteps = [.. _document.OpenSteps.Where(s => s != step), step] }), keep: true);
+                    // Written even if the step was open before: others see by the new revision that somebody was at work.
+                    Save(_document with { OpenSteps = [.. _document.OpenSteps.Where(s => s != step), step] });
+                },
+                keep: true);
             _running.Add(step);
             return new StepScope(this, step);
         }
@@ -144,6 +166,7 @@ public sealed partial class PurgeRun : IRunHandle
     {
         lock (_gate)
         {
+            RequireIds();
             Alone(() => Save(_document), keep: true);
             _running.Add(HoldName);
             return new StepScope(this, HoldName);

@@ -18,7 +18,7 @@ internal static class ReviewFile
             writer.WriteRecord("PrimaryId");
             foreach (string id in ids)
             {
-                writer.WriteRecord(id);
+                writer.WriteRecord(folder.Ids.ToStored(id));
             }
 
             writer.Flush();
@@ -35,7 +35,7 @@ internal static class ReviewFile
             using CsvReader reader = CsvReader.Create(folder.Read(name), s_readerOptions, leaveOpen: false);
             while (reader.Read())
             {
-                ids.Add(reader.GetString(0));
+                ids.Add(folder.Ids.FromStored(reader.GetString(0)));
             }
         }
         catch (CsvFormatException)

@@ -9,6 +9,7 @@ internal sealed class RunFolder
     public const string ExclusionsName = "exclusions.csv";
     public const string ResultsName = "results.csv";
     public const string KeepListName = "keeplist.csv";
+    public const string PseudonymsName = "pseudonyms.csv";
     public const string InputsName = "inputs";
     public const string LockName = "run.lock";
 
@@ -21,6 +22,9 @@ internal sealed class RunFolder
     public RunFolder(string path) => Path = path;
 
     public string Path { get; }
+
+    /// <summary>How identifiers stand in its files.</summary>
+    public StoredIds Ids { get; init; } = StoredIds.Plain;
 
     public static RunFolder Create(string path)
     {
@@ -51,6 +55,13 @@ internal sealed class RunFolder
     public void Drop(string name) => Guard("delete", name, () =>
     {
         System.IO.File.Delete(File(name));
+        System.IO.File.Delete(File(name + ".tmp"));
+        return true;
+    });
+
+    /// <summary>Deletes what an attempt to write a file has left.</summary>
+    public void DropHalf(string name) => Guard("delete", name, () =>
+    {
         System.IO.File.Delete(File(name + ".tmp"));
         return true;
     });
@@ -104,6 +115,7 @@ internal sealed class RunFolder
             stream.Flush(flushToDisk: true);
         }
 
+        Ids.Keep();
         System.IO.File.Move(File(temporary), File(name), overwrite: true);
         return true;
     });

@@ -57,7 +57,7 @@ public sealed class RunStore
                 RunId = id,
                 CreatedAt = now,
                 Criteria = criteria,
-                NoArchive = keeping?.NoArchive is true ? true : null,
+                NoArchive = criteria.Pseudonymize || keeping?.NoArchive is true ? true : null,
                 RetainUntil = keeping?.RetainUntil,
             };
             if (preview)
@@ -67,8 +67,14 @@ public sealed class RunStore
 
             string path = Path.Combine(Root, id);
             RunFolder folder = RunFolder.Create(path);
+            folder = criteria.Pseudonymize ? new RunFolder(path) { Ids = new Pseudonyms(folder) } : folder;
             KeepListFile.Write(folder, criteria.KeepList);
-            PurgeRun run = new(document, folder, _time) { StoreRoot = Root };
+            KeepList keepList = criteria.KeepList.AsStored(folder.Ids);
+            folder.Ids.Keep();
+            PurgeRun run = new(document with { Criteria = criteria with { KeepList = keepList } }, folder, _time)
+            {
+                StoreRoot = Root,
+            };
             run.SaveNew();
             s_open[path] = new WeakReference<PurgeRun>(run);
             return run;
@@ -89,6 +95,7 @@ public sealed class RunStore
             string path = FindFolder(idOrFolder);
             if (s_open.TryGetValue(path, out WeakReference<PurgeRun>? known)
                 && known.TryGetTarget(out PurgeRun? open)
+                && open.HasIds == HasIds(path, open.Criteria)
                 && open.Document.Revision == ReadDocument(new RunFolder(path)).Revision)
             {
                 return open;
@@ -171,7 +178,8 @@ public sealed class RunStore
     internal static void Write(RunFolder folder, RunDocument document) =>
         folder.Replace(
             RunFolder.DocumentName,
-            stream => stream.Write(Encoding.UTF8.GetBytes(RunJson.Serialize(document, Formatting.Indented) + "\n")));
+            stream => stream.Write(Encoding.UTF8.GetBytes(
+                RunJson.Serialize(Translate(document, folder.Ids.ToStored), Formatting.Indented) + "\n")));
 
     internal static RunDocument ReadDocument(RunFolder folder)
     {
@@ -212,6 +220,8 @@ public sealed class RunStore
     {
         RunFolder folder = new(path);
         RunDocument document = ReadDocument(folder);
+        folder = new RunFolder(path) { Ids = StoredIds.Of(folder, document.Criteria) };
+        document = Translate(document, folder.Ids.FromStored);
         KeepList keepList = KeepListFile.Read(folder, document.Criteria.KeepList);
         PurgeRun run = new(document with { Criteria = document.Criteria with { KeepList = keepList } }, folder, _time)
         {
@@ -220,6 +230,16 @@ public sealed class RunStore
         run.LoadPatrons();
         return run;
     }
+
+    // The hash of a file of a few identifiers could be found by trying.
+    private static RunDocument Translate(RunDocument document, Func<string, string> translate) =>
+        !document.Criteria.Pseudonymize ? document : document with
+        {
+            Inputs = [.. document.Inputs.Select(i => i with { Sha256 = i.Sha256 is null ? null : translate(i.Sha256) })],
+        };
+
+    private static bool HasIds(string path, PurgeCriteria criteria) =>
+        !criteria.Pseudonymize || new RunFolder(path).Has(RunFolder.PseudonymsName);
 
     private string FindFolder(string idOrFolder)
     {

@@ -3,6 +3,9 @@ namespace AlmaPurge.Core.Runs;
 /// <summary>What users see of a run: its state, counts and the next step.</summary>
 public static class RunView
 {
+    private const string RestoreMap =
+        $"restore {RunFolder.PseudonymsName}: it is gone, so nobody can tell the patrons, and no step goes on";
+
     /// <summary>The run as of now.</summary>
     public static AlmaPurgeRun ToModel(this PurgeRun run)
     {
@@ -20,6 +23,8 @@ public static class RunView
             EnvironmentType = document.EnvironmentType,
             Path = run.Folder,
             NextStep = NextStep(run, state),
+            RetainUntil = document.RetainUntil?.ToDateTime(TimeOnly.MinValue),
+            PseudonymPath = run.PseudonymPath,
         };
     }
 
@@ -51,6 +56,8 @@ public static class RunView
 
     private static string NextStep(PurgeRun run, AlmaPurgeRunState state) => state switch
     {
+        not (AlmaPurgeRunState.Verified or AlmaPurgeRunState.Undone) when !run.HasIds => RestoreMap,
+        AlmaPurgeRunState.Verified when run.Document.StillMarkedCount > 0 && !run.HasIds => RestoreMap,
         AlmaPurgeRunState.New => "Import-AlmaPurgeCandidate",
         AlmaPurgeRunState.Imported or AlmaPurgeRunState.Checked when run.Patrons.RemainingCount == 0 =>
             "none: nobody is left to purge",

@@ -9,9 +9,11 @@ public static class RunBinding
     private const string UserGroupsTable = "UserGroups";
 
     /// <summary>Binds the run, or makes sure that the connection reaches the one it is bound to.</summary>
-    /// <exception cref="AlmaPurgeException">Another institution or environment, or an unknown user group.</exception>
+    /// <exception cref="AlmaPurgeException">Another institution or environment, or an unknown user group; or nobody can
+    /// tell the patrons of the run any more.</exception>
     public static async Task BindAsync(PurgeRun run, AlmaSession session, CancellationToken cancellationToken)
     {
+        run.RequireIds();
         AlmaConnection connection = session.Connection;
         if (run.Document.Institution is { } institution)
         {

@@ -65,6 +65,9 @@ public sealed class NewAlmaPurgeRunCommand : AlmaConnectedCommand
     public SwitchParameter NoArchive { get; set; }
 
     [Parameter]
+    public SwitchParameter Pseudonymize { get; set; }
+
+    [Parameter]
     [DateArgument]
     public DateTime RetainUntil { get; set; }
 
@@ -129,6 +132,7 @@ public sealed class NewAlmaPurgeRunCommand : AlmaConnectedCommand
             IgnoredRules = Releases.RequireRules(IgnoreRule),
             AllowedRoles = PurgeCriteria.Names(AllowRole),
             IgnoredBlockTypes = PurgeCriteria.Names(IgnoreBlockType),
+            Pseudonymize = Pseudonymize.IsPresent,
         };
         criteria = IsBound(nameof(InactiveSince))
             ? criteria with { InactiveSince = DateOnly.FromDateTime(InactiveSince) }

@@ -43,7 +43,7 @@ public sealed class ImportedPatrons
 
     internal IReadOnlyList<IPatronSource> Sources { get; }
 
-    internal IReadOnlyDictionary<int, string> Conflicts { get; }
+    internal IReadOnlyDictionary<int, RowConflict> Conflicts { get; }
 
     /// <summary>The one user group of the files, for an import that was given none.</summary>
     /// <exception cref="AlmaPurgeException">There are several, or none is named.</exception>

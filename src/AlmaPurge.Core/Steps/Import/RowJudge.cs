@@ -25,7 +25,7 @@ internal sealed class RowJudge
     private readonly RowStore _rows;
     private readonly TraitTable _traits;
     private readonly IReadOnlyList<IPatronSource> _sources;
-    private readonly IReadOnlyDictionary<int, string> _conflicts;
+    private readonly IReadOnlyDictionary<int, RowConflict> _conflicts;
     private readonly PurgeCriteria _criteria;
     private readonly PatronFacts _facts;
     private readonly RowDayKinds _expiryKinds;
@@ -82,7 +82,7 @@ internal sealed class RowJudge
         _facts.IdentifierDamage = row.Damage is IdDamage.None or IdDamage.Blank
             ? null
             : $"{row.Damage.Describe()} (row {row.Row} of {source.Name})";
-        _facts.RowConflict = _conflicts.GetValueOrDefault(number);
+        _facts.RowConflict = _conflicts.GetValueOrDefault(number)?.Describe(!_criteria.Pseudonymize);
         _traits[row.Traits].CopyTo(_facts);
         _facts.ExpiryDate = row.Expiry.ToFact(source.UnreadableText(KnownColumn.ExpiryDate, row.Row));
         _facts.PurgeDate = row.Purge.ToFact(source.UnreadableText(KnownColumn.PurgeDate, row.Row));

@@ -22,7 +22,7 @@ internal sealed class RowMerger
     }
 
     /// <summary>In which column the rows of a conflict disagree, by the number of the row that stands.</summary>
-    public Dictionary<int, string> Conflicts { get; } = [];
+    public Dictionary<int, RowConflict> Conflicts { get; } = [];
 
     /// <summary>Rows that collapsed into an earlier one.</summary>
     public int CollapsedCount { get; private set; }
@@ -75,7 +75,7 @@ internal sealed class RowMerger
         first.Activity = first.Activity.IsAsked ? first.Activity : row.Activity;
     }
 
-    private string? Difference(in PatronRow first, in PatronRow row)
+    private RowConflict? Difference(in PatronRow first, in PatronRow row)
     {
         if (first.Traits != row.Traits && _traits[first.Traits].FirstDifference(_traits[row.Traits]) is { } column)
         {
@@ -88,20 +88,20 @@ internal sealed class RowMerger
             ?? Difference(first, row, KnownColumn.LastActivityDate, first.Activity, row.Activity);
     }
 
-    private string? Difference(in PatronRow first, in PatronRow row, KnownColumn column, RowDay one, RowDay other) =>
+    private RowConflict? Difference(in PatronRow first, in PatronRow row, KnownColumn column, RowDay one, RowDay other) =>
         one.IsAsked && other.IsAsked && one != other
             ? Describe(first, row, column, TextOf(one), TextOf(other))
             : null;
 
     private static string TextOf(RowDay day) => day.Day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 
-    private string Describe(in PatronRow first, in PatronRow row, KnownColumn column, string? one, string? other)
+    private RowConflict Describe(in PatronRow first, in PatronRow row, KnownColumn column, string? one, string? other)
     {
         IPatronSource source = _sources[first.File];
         IPatronSource otherSource = _sources[row.File];
         string where = source == otherSource
             ? $"rows {first.Row} and {row.Row} of {source.Name}"
             : $"row {first.Row} of {source.Name} and row {row.Row} of {otherSource.Name}";
-        return $"{where} disagree in '{source.HeadingOf(column)}': '{one}' and '{other}'";
+        return new RowConflict($"{where} disagree in '{source.HeadingOf(column)}'", one, other);
     }
 }

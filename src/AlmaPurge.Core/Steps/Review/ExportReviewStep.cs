@@ -70,6 +70,7 @@ public sealed class ExportReviewStep
 
     private void RequireReviewable(ExportReviewOptions options)
     {
+        _run.RequireIds();
         if (_run.Document.ImportedAt is null)
         {
             throw Stop("NothingImported", $"Nobody was imported into the run {_run.RunId} yet.", "Import its patrons with Import-AlmaPurgeCandidate.");
@@ -91,12 +92,14 @@ public sealed class ExportReviewStep
                 options.Path);
         }
 
-        if (options.IncludedColumns.Count > 0 && IsInRunFolder(options.Path))
+        if ((options.IncludedColumns.Count > 0 || _run.Criteria.Pseudonymize) && IsInRunFolder(options.Path))
         {
             throw new AlmaPurgeException(
                 "ReviewInRunFolder",
                 AlmaPurgeErrorKind.InvalidArgument,
-                "With -IncludeColumn the workbook may hold names, and a run folder holds none.",
+                _run.Criteria.Pseudonymize
+                    ? "The workbook names patrons, and the folder of a run with pseudonyms names none."
+                    : "With -IncludeColumn the workbook may hold names, and a run folder holds none.",
                 "Give a -Path outside of the run folder.",
                 options.Path);
         }

@@ -30,6 +30,7 @@ public sealed class ImportReviewStep
     /// <exception cref="AlmaPurgeException">It belongs to another run, was added to, or cannot be read for sure.</exception>
     public async Task<ReviewVerdict> ReadAsync(string path, CancellationToken cancellationToken)
     {
+        _run.RequireIds();
         ReviewMarks marks = ReviewReader.Read(path);
         string hash = await FileHash.StartAsync(path, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> written = _run.ReadReview(RequireOwn(marks, path));
