@@ -8,7 +8,10 @@ public sealed class AskedHost : PSHost
 {
     private readonly AskedUI _ui;
 
-    public AskedHost(int choice, params string[] lines) => _ui = new(choice, lines);
+    public AskedHost(int choice, params string[] lines) => _ui = new([choice], lines);
+
+    /// <summary>With a choice for each question, in their order.</summary>
+    public AskedHost(int[] choices, string[] lines) => _ui = new(choices, lines);
 
     public override string Name => "AskedHost";
 

@@ -8,13 +8,15 @@ namespace AlmaPurge.Module.Tests.Cmdlets;
 
 internal sealed class AskedUI : PSHostUserInterface
 {
-    private readonly int _choice;
+    private readonly int[] _choices;
+    private int _asked;
     private readonly Queue<string> _lines;
     private readonly ConcurrentQueue<string> _shown = new();
 
-    public AskedUI(int choice, IEnumerable<string> lines)
+    /// <summary>The last choice answers every further question.</summary>
+    public AskedUI(int[] choices, IEnumerable<string> lines)
     {
-        _choice = choice;
+        _choices = choices;
         _lines = new(lines);
     }
 
@@ -26,7 +28,7 @@ internal sealed class AskedUI : PSHostUserInterface
         string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
     {
         _shown.Enqueue($"choice: {caption}: {message}");
-        return _choice;
+        return _choices[Math.Min(_asked++, _choices.Length - 1)];
     }
 
     public override string ReadLine()

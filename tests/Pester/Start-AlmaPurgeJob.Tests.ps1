@@ -91,11 +91,6 @@ Describe 'Start-AlmaPurgeJob' {
         @(Get-Change).Count | Should -Be $changes
     }
 
-    It 'names the route where it is missing' {
-        (Invoke-InRunspace '$set | Start-AlmaPurgeJob -Confirm:$false' -Variable @{ set = $set }).Exception.Message |
-            Should -BeLike '*Route*'
-    }
-
     It 'gives back a purge that was started before, and refuses another one and a run that is not marked' {
         $job = $set | Start-AlmaPurgeJob @how -Wait
         $changes = @(Get-Change).Count

@@ -82,8 +82,9 @@ function Get-Completion([string] $Line) {
     [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText
 }
 
-# A host with somebody at the keyboard: 0 is yes, 2 is no; the lines are typed after that.
-function New-AskedHost([int] $Choice, [string[]] $Line = @()) {
+# A host with somebody at the keyboard: 0 is yes, 2 is no, several are the answers to one question after the other; the
+# lines are typed after that.
+function New-AskedHost([int[]] $Choice, [string[]] $Line = @()) {
     [AlmaPurge.Module.Tests.Cmdlets.AskedHost]::new($Choice, $Line)
 }
 

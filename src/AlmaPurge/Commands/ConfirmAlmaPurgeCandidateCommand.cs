@@ -21,7 +21,7 @@ public sealed class ConfirmAlmaPurgeCandidateCommand : AlmaStreamCommand<AlmaPur
     [StepInput(typeof(AlmaPurgeCandidate), typeof(AlmaPurgeRun))]
     public object[] InputObject { get; set; } = [];
 
-    protected override void OnBegin() => _inputs = new RunInputs(IsWhatIf);
+    protected override void OnBegin() => _inputs = new RunInputs(IsWhatIf, RequireWanted);
 
     protected override IEnumerable<AlmaPurgeCandidate> ReadRecord() => CandidateInput.Read(InputObject, _inputs);
 

@@ -70,6 +70,7 @@ public sealed class ImportAlmaPurgeCandidateCommand : AlmaConnectedCommand
 
     protected override void OnBegin()
     {
+        Place.StartsOwnRun = Run is null;
         string[] shortcuts = [nameof(UserGroup), nameof(ExpiredBefore), nameof(RunPath)];
         if (Run is not null && Array.Find(shortcuts, MyInvocation.BoundParameters.ContainsKey) is { } shortcut)
         {
@@ -136,6 +137,7 @@ public sealed class ImportAlmaPurgeCandidateCommand : AlmaConnectedCommand
         }
 
         criteria = patrons.Complete(criteria);
+        RequireWanted(criteria);
         RunStore store = new(RunPath is null ? null : GetUnresolvedProviderPathFromPSPath(RunPath));
         string what = FormattableString.Invariant(
             $"Import {patrons.RowCount} rows for a purge of {criteria.UserGroupCode ?? criteria.UserGroup}, expired before {criteria.ExpiredBefore:yyyy-MM-dd}, into a new run folder under '{store.Root}'.");
@@ -161,6 +163,7 @@ public sealed class ImportAlmaPurgeCandidateCommand : AlmaConnectedCommand
             return run.ToPreview();
         }
 
+        RequireWanted(run.Criteria);
         string what = FormattableString.Invariant($"Import {patrons.RowCount} rows into the run {run.RunId}.");
         return run.IsPreview || Approval.AskLocal(this, what, run.RunId) ? run : null;
     }

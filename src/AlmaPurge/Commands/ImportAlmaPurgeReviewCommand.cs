@@ -37,6 +37,11 @@ public sealed class ImportAlmaPurgeReviewCommand : AlmaAsyncCommand
                 run.RunId);
         }
 
+        if (!IsWhatIf)
+        {
+            RequireWanted(run.Criteria);
+        }
+
         ReviewVerdict verdict = Await((reporter, stop) => new ImportReviewStep(run, reporter).ReadAsync(path, stop));
         string what = FormattableString.Invariant(
             $"Take over review {verdict.Number} of the run {run.RunId}: {verdict.Vetoed.Count} vetoed, {verdict.TakenOut.Count} taken out of the workbook, {verdict.Listed.Count - verdict.Vetoed.Count} not vetoed.");

@@ -29,7 +29,7 @@ public sealed class NewAlmaUserSetCommand : AlmaConnectedCommand, ITakesBlocks
     [ValidateRange(1, int.MaxValue)]
     public int MaximumCount { get; set; } = BuildSetOptions.DefaultMaximumCount;
 
-    protected override void OnBegin() => _arrived = new ArrivedCandidates(IsWhatIf);
+    protected override void OnBegin() => _arrived = new ArrivedCandidates(IsWhatIf, RequireWanted);
 
     protected override void OnRecord() => _arrived.Take(InputObject);
 

@@ -46,7 +46,7 @@ public sealed class RemoveAlmaFinesHolderCommand : AlmaAsyncCommand, ITakesBlock
     [Parameter]
     public SwitchParameter AllowEmpty { get; set; }
 
-    protected override void OnBegin() => _inputs = new RunInputs(IsWhatIf);
+    protected override void OnBegin() => _inputs = new RunInputs(IsWhatIf, RequireWanted);
 
     protected override void OnRecord()
     {

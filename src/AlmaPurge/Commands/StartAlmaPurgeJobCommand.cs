@@ -12,7 +12,8 @@ namespace AlmaPurge.Commands;
 [OutputType(typeof(AlmaPurgeJob))]
 public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
 {
-    [Parameter(Mandatory = true)]
+    // Not mandatory to PowerShell, which would only ask for a word: the error tells the routes apart.
+    [Parameter]
     public AlmaPurgeRoute Route { get; set; }
 
     [Parameter]
@@ -41,6 +42,28 @@ public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
+    protected override void OnBegin()
+    {
+        if (!IsBound(nameof(Route)))
+        {
+            // The one refusal that looks at Alma, by GET: nothing else of this pipeline is going to happen.
+            AlmaSession? session = SessionIfAny();
+            throw Await((_, stop) => RouteChoice.MissingAsync(session, stop));
+        }
+
+        if (IsBound(nameof(DeleteUserPolicy)) || !Place.ActsForReal || Place.Intent.NeedsSomebody)
+        {
+            return;
+        }
+
+        // Nobody can be asked for it, so a run without it is refused before an earlier step has changed anything.
+        Place.RunDemand = criteria => _ = criteria.DeleteUserPolicy ?? throw DeleteUserPolicies.Missing(null);
+        if (Place.Earlier.Any(p => p.StartsOwnRun))
+        {
+            throw DeleteUserPolicies.Missing(null);
+        }
+    }
+
     private protected override void OnRun(PurgeRun run)
     {
         try
@@ -67,7 +90,7 @@ public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
     private void Purge(PurgeRun run)
     {
         AlmaSession session = GetSession();
-        PurgeOptions options = Options();
+        PurgeOptions options = Options(Policy(run));
         PurgePlan plan = Await((reporter, stop) => new PurgeStep(run, session, reporter).PlanAsync(options, stop));
         if (plan.IsDone)
         {
@@ -92,14 +115,21 @@ public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
         ? Await((reporter, stop) => new PurgeStep(run, session, reporter).WaitAsync(stop))
         : job;
 
-    private PurgeOptions Options() => new()
+    private PurgeOptions Options(AlmaDeleteUserPolicy? policy) => new()
     {
         Route = Route,
         WaiveThreshold = WaiveThreshold,
         DaysAfterPurgeDate = DaysAfterPurgeDate,
         MaximumCheckAge = MaximumCheckAge,
-        DeleteUserPolicy =
-            MyInvocation.BoundParameters.ContainsKey(nameof(DeleteUserPolicy)) ? DeleteUserPolicy : null,
+        DeleteUserPolicy = policy,
         JobTemplate = ReadTemplate(JobTemplate),
     };
+
+    // Asked before the plan, which looks at every patron and takes its time.
+    private AlmaDeleteUserPolicy? Policy(PurgeRun run) =>
+        IsBound(nameof(DeleteUserPolicy)) ? DeleteUserPolicy
+        : run.Criteria.DeleteUserPolicy is not null || run.IsPreview || !Place.Intent.NeedsSomebody ? null
+        : PolicyQuestion.Ask(this);
+
+    private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

@@ -1,3 +1,5 @@
+using AlmaPurge.Core.Runs;
+
 namespace AlmaPurge.Guards;
 
 internal sealed partial class PipelineGuard
@@ -22,6 +24,18 @@ internal sealed partial class PipelineGuard
         public bool IsWhatIf => Intent.IsWhatIf;
 
         public bool IsUpstreamWhatIf { get; }
+
+        /// <summary>The run that comes down the pipeline is made by this cmdlet and has the common criteria only.</summary>
+        public bool StartsOwnRun { get; set; }
+
+        /// <summary>
+        /// What the cmdlet wants of the run, asked by whichever cmdlet of the pipeline has the run first: so that a later
+        /// one can refuse it before an earlier one has changed anything.
+        /// </summary>
+        public Action<PurgeCriteria>? RunDemand { get; set; }
+
+        /// <summary>The cmdlets of ours before this one in the pipeline.</summary>
+        public IEnumerable<Place> Earlier => Pipeline?.Places.TakeWhile(p => p != this) ?? [];
 
         public bool ActsForReal => Intent.SupportsShouldProcess && !IsWhatIf && !IsUpstreamWhatIf;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using AlmaPurge.Core.Runs;
 using AlmaPurge.Guards;
 
 namespace AlmaPurge.Pipeline;
@@ -27,6 +28,18 @@ public abstract class AlmaCancellableCommand : PSCmdlet, IDisposable
     protected bool IsUpstreamWhatIf => _place?.IsUpstreamWhatIf ?? false;
 
     private protected CancellationTokenSource StopSource => _stop;
+
+    /// <summary>The cmdlet's place among those of its pipeline.</summary>
+    private protected PipelineGuard.Place Place => _place!;
+
+    /// <summary>Lets every cmdlet of the pipeline refuse a run before this one does anything with it.</summary>
+    private protected void RequireWanted(PurgeCriteria criteria)
+    {
+        foreach (PipelineGuard.Place place in _place?.Pipeline?.Places ?? [])
+        {
+            place.RunDemand?.Invoke(criteria);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

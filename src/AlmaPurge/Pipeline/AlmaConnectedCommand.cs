@@ -37,6 +37,10 @@ public abstract class AlmaConnectedCommand : AlmaAsyncCommand
     /// <summary>Whether there is a connection at all: for what needs none, and is better with one.</summary>
     private protected bool HasConnection => Connection is not null || ConnectionStore.Default is not null;
 
+    /// <summary>What does the talking, where there is something that can.</summary>
+    private protected AlmaSession? SessionIfAny() =>
+        (Connection ?? ConnectionStore.Default)?.ToSession() is { IsClosed: false } session ? session : null;
+
     /// <summary>What does the talking for <see cref="GetConnection"/>.</summary>
     private protected AlmaSession GetSession() => GetConnection().ToSession();
 }

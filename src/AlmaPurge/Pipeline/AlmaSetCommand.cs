@@ -23,7 +23,7 @@ public abstract class AlmaSetCommand : AlmaConnectedCommand
         foreach (object piped in InputObject)
         {
             IRunHandle? handle = piped is AlmaUserSet set ? set.Run : ((AlmaPurgeRun)piped).Run;
-            OnRun(new RunInputs(IsWhatIf).Take(handle, piped));
+            OnRun(new RunInputs(IsWhatIf, RequireWanted).Take(handle, piped));
         }
     }
 

@@ -3,9 +3,9 @@ using AlmaPurge.Core.Runs;
 namespace AlmaPurge.Pipeline;
 
 /// <summary>Collects the candidates that came down a pipeline, or the run that stands for all of its own.</summary>
-internal sealed class ArrivedCandidates(bool isWhatIf)
+internal sealed class ArrivedCandidates(bool isWhatIf, Action<PurgeCriteria>? require = null)
 {
-    private readonly RunInputs _inputs = new(isWhatIf);
+    private readonly RunInputs _inputs = new(isWhatIf, require);
     private readonly List<string> _ids = [];
     private bool _isWholeRun;
 

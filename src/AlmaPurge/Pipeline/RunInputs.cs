@@ -10,10 +10,17 @@ namespace AlmaPurge.Pipeline;
 internal sealed class RunInputs
 {
     private readonly bool _isWhatIf;
+    private readonly Action<PurgeCriteria>? _require;
     private PurgeRun? _given;
     private PurgeRun? _working;
 
-    public RunInputs(bool isWhatIf) => _isWhatIf = isWhatIf;
+    /// <param name="isWhatIf">Whether the cmdlet only previews.</param>
+    /// <param name="require">What is wanted of the run by the cmdlets of the pipeline; throws where it does not fit.</param>
+    public RunInputs(bool isWhatIf, Action<PurgeCriteria>? require = null)
+    {
+        _isWhatIf = isWhatIf;
+        _require = require;
+    }
 
     /// <summary>The run to work on; null before the first object.</summary>
     public PurgeRun? Run => _working;
@@ -45,6 +52,11 @@ internal sealed class RunInputs
                 $"Objects of the runs {_given.RunId} and {run.RunId} came down one pipeline.",
                 "Pipe one run at a time.",
                 run.RunId);
+        }
+
+        if (_given is null && !run.IsPreview)
+        {
+            _require?.Invoke(run.Criteria);
         }
 
         _given = run;

@@ -11,7 +11,7 @@ public sealed class PurgePlan : StepPlan
         PurgeRun run,
         AlmaSession session,
         PurgeOptions options,
-        AlmaDeleteUserPolicy policy,
+        AlmaDeleteUserPolicy? policy,
         IReadOnlyList<string> toSettle,
         DateTimeOffset lookedAt)
         : base(run, session)
@@ -66,7 +66,7 @@ public sealed class PurgePlan : StepPlan
 
     internal PurgeOptions Options { get; }
 
-    internal AlmaDeleteUserPolicy Policy { get; }
+    internal AlmaDeleteUserPolicy? Policy { get; }
 
     /// <summary>Patrons of the run who are to stay but are marked, or in the set.</summary>
     internal IReadOnlyList<string> ToSettle { get; }
@@ -82,8 +82,12 @@ public sealed class PurgePlan : StepPlan
         MarkEntry mark = Run.Document.Mark!;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"purge group {mark.PurgeGroup ?? "none"}, purge date {mark.PurgeDate:yyyy-MM-dd}, days after purge date {Options.DaysAfterPurgeDate}, waive threshold {Options.WaiveThreshold:0.##}, Delete User Policy {Policy}");
+            $"purge group {mark.PurgeGroup ?? "none"}, purge date {mark.PurgeDate:yyyy-MM-dd}, days after purge date {Options.DaysAfterPurgeDate}, waive threshold {Options.WaiveThreshold:0.##}, {Attested()}");
     }
+
+    private string Attested() => Policy is { } policy
+        ? $"Delete User Policy {policy} as you say ({DeleteUserPolicies.Effect(policy)})"
+        : "Delete User Policy not told yet (-DeleteUserPolicy is asked for before the purge)";
 
     private string Begin() => IsStarted ? "Go on purging: the remaining" : "Purge";
 

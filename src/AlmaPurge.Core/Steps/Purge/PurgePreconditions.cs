@@ -47,21 +47,18 @@ internal sealed class PurgePreconditions
         }
     }
 
-    /// <summary>The Delete User Policy was attested; no API can read it.</summary>
-    public AlmaDeleteUserPolicy RequirePolicy(PurgeOptions options) =>
-        options.DeleteUserPolicy ?? _run.Criteria.DeleteUserPolicy ?? throw Stop(
-            "DeleteUserPolicyMissing",
-            AlmaPurgeErrorKind.InvalidArgument,
-            "Which Delete User Policy is configured cannot be read through Alma's API, and it decides what a purge leaves behind.",
-            "Look under Configuration > User Management > General > Delete User Policy and give it as -DeleteUserPolicy.");
+    /// <summary>The Delete User Policy was attested; no API can read it. Null only in a preview, which asks nobody.</summary>
+    public AlmaDeleteUserPolicy? RequirePolicy(PurgeOptions options)
+    {
+        AlmaDeleteUserPolicy? policy = options.DeleteUserPolicy ?? _run.Criteria.DeleteUserPolicy;
+        return policy is not null || _run.IsPreview ? policy : throw DeleteUserPolicies.Missing(_run.RunId);
+    }
 
     /// <summary>The job will take the purge date: with N days, only purge dates before today minus N; with 0, up to today.</summary>
     public void RequirePurgeDate(int daysAfterPurgeDate)
     {
         DateOnly date = _run.Document.Mark!.PurgeDate;
-        DateOnly today = _session.Today();
-        bool isTaken = daysAfterPurgeDate == 0 ? date <= today : date < today.AddDays(-daysAfterPurgeDate);
-        if (!isTaken)
+        if (!ClassicCriteria.IsDue(date, daysAfterPurgeDate, _session.Today()))
         {
             throw Stop(
                 "PurgeDateNotReached",

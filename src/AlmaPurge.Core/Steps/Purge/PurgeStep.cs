@@ -36,7 +36,7 @@ public sealed class PurgeStep
         await RunBinding.BindAsync(_run, _session, cancellationToken).ConfigureAwait(false);
         await new LostOutcomes(_run, _session, _reporter).SettleAsync(cancellationToken).ConfigureAwait(false);
         _preconditions.RequireMarked();
-        AlmaDeleteUserPolicy policy = _preconditions.RequirePolicy(options);
+        AlmaDeleteUserPolicy? policy = _preconditions.RequirePolicy(options);
         bool isStarted = _run.Document.Purge is not null;
         if (_run.Document.Purge is { } purge)
         {

@@ -59,11 +59,18 @@ internal sealed class SecondLook
 
     /// <summary>Looks at one patron, whatever was seen before.</summary>
     /// <returns>What Alma says now, with <c>Drifted</c> among the findings if anything changed.</returns>
-    public async Task<PatronVerdict> VerdictAsync(string id, CancellationToken cancellationToken)
+    public Task<PatronVerdict> VerdictAsync(string id, CancellationToken cancellationToken) =>
+        VerdictAsync(id, false, cancellationToken);
+
+    /// <summary>Looks at one patron, whatever was seen before.</summary>
+    /// <param name="id">The patron.</param>
+    /// <param name="needsFeeLists">Whether the fees are wanted one by one, however young the last reading of them is.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    public async Task<PatronVerdict> VerdictAsync(string id, bool needsFeeLists, CancellationToken cancellationToken)
     {
         LiveCheck before = CheckOf(id);
         bool feeLists = _run.Criteria.FeeCheck == AlmaFeeCheck.Full
-            && _session.Time.GetUtcNow() - before.CheckedAt > s_feeListsCount;
+            && (needsFeeLists || _session.Time.GetUtcNow() - before.CheckedAt > s_feeListsCount);
         PatronVerdict verdict = await _check
             .CheckAsync(id, _run.Criteria, _run.Document.Mark?.PurgeGroup, feeLists, cancellationToken)
             .ConfigureAwait(false);

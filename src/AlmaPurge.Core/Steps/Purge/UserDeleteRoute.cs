@@ -1,13 +1,13 @@
 using System.Runtime.ExceptionServices;
 using AlmaPurge.Core.Alma;
-using AlmaPurge.Core.Rules;
 using AlmaPurge.Core.Runs;
 
 namespace AlmaPurge.Core.Steps;
 
 /// <summary>
 /// The route UserDelete: one DELETE for each patron. Just before it the patron is read, every rule judges anew, and the
-/// answer must be the same primary identifier, since Alma's DELETE takes a barcode too.
+/// answer must be the same primary identifier, since Alma's DELETE takes a barcode too. What Alma's purge job asks of a
+/// patron is asked here, since DELETE does not (inferred: nothing of it is documented).
 /// </summary>
 internal sealed class UserDeleteRoute
 {
@@ -37,21 +37,25 @@ internal sealed class UserDeleteRoute
     public async Task<string> DeleteAsync(PurgeOptions options, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> ids = Deletions.Left(_run);
+        ClassicCriteria criteria = new(_run, options);
         int drifted = 0;
-        int overThreshold = 0;
+        int outside = 0;
         int refused = 0;
         for (int i = 0; i < ids.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            PatronVerdict verdict = await _look.VerdictAsync(ids[i], cancellationToken).ConfigureAwait(false);
+            PatronVerdict verdict =
+                await _look.VerdictAsync(ids[i], criteria.NeedsFeeLists, cancellationToken).ConfigureAwait(false);
             if (!_look.Settle(verdict))
             {
                 await SettleAsync(ids[i], cancellationToken).ConfigureAwait(false);
                 DriftLimit.Require(_run, ++drifted, "changed since they were checked", "The rest were not purged.");
             }
-            else if (IsOverThreshold(verdict, options.WaiveThreshold))
+            else if (criteria.WhyNot(verdict.Facts) is { } why)
             {
-                overThreshold++;
+                // No drift: a debt may have been there all along, under the run's fee tolerance.
+                outside++;
+                _run.Patrons.Exclude(ids[i], StepNames.Purge, why.Rule, why.Evidence);
                 await SettleAsync(ids[i], cancellationToken).ConfigureAwait(false);
             }
             else if (!await DeleteOneAsync(verdict, cancellationToken).ConfigureAwait(false))
@@ -61,7 +65,7 @@ internal sealed class UserDeleteRoute
 
             _reporter.Progress(new StepProgress(
                 Activity,
-                FormattableString.Invariant($"{refused} refused, {drifted + overThreshold} kept"),
+                FormattableString.Invariant($"{refused} refused, {drifted + outside} kept"),
                 i + 1,
                 ids.Count));
         }
@@ -80,24 +84,6 @@ internal sealed class UserDeleteRoute
         }
 
         return Deletions.Of(_run).Refused.Count == 0 ? PurgeStatus.Done : PurgeStatus.DoneWithRefusals;
-    }
-
-    // The waive threshold is the job's in Alma; here it has to be applied by us. It is no drift: the debt may have been
-    // there all along, under the run's fee tolerance.
-    private bool IsOverThreshold(PatronVerdict verdict, decimal waiveThreshold)
-    {
-        decimal balance = verdict.Facts.FeeBalance.Value;
-        if (balance <= waiveThreshold)
-        {
-            return false;
-        }
-
-        _run.Patrons.Exclude(
-            verdict.PrimaryId,
-            StepNames.Purge,
-            OwesFeesRule.RuleName,
-            FormattableString.Invariant($"owes {balance:0.00}, waive threshold {waiveThreshold:0.##}"));
-        return true;
     }
 
     private Task SettleAsync(string id, CancellationToken cancellationToken) =>
