@@ -64,6 +64,16 @@ internal static class CommandLine
     private static readonly Option<string> s_environment =
         Word("--environment", "What conf/general says it is.", "SANDBOX", "PRODUCTION");
 
+    private static readonly Option<string> s_institution = new("--institution")
+    {
+        Description = "The institution's code: two hosts with different ones are two institutions.",
+        HelpName = "code",
+        DefaultValueFactory = _ => s_default.Institution,
+        CustomParser = result => result.Tokens[0].Value is { } code && code.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+            ? code
+            : Refuse<string>(result, "--institution", "letters, digits and underscores, such as 01OTHER_INST"),
+    };
+
     private static readonly Option<double> s_jobQueue = Seconds("--job-queue", "Seconds that a job waits.", s_default.JobQueue);
     private static readonly Option<double> s_jobRun = Seconds("--job-run", "Seconds that a job runs.", s_default.JobRun);
 
@@ -84,7 +94,7 @@ internal static class CommandLine
         RootCommand root = new("A make-believe Alma over HTTP, with a staff page. Nothing is sent anywhere.")
         {
             s_port, s_size, s_seed, s_rate, s_latency, s_fault, s_dailyLimit, s_now, s_policy, s_environment,
-            s_jobQueue, s_jobRun, s_listen,
+            s_institution, s_jobQueue, s_jobRun, s_listen,
         };
         using StopSignal signal = new();
         root.SetAction((parsed, _) => HostProgram.RunAsync(Read(parsed), signal.Token));
@@ -118,6 +128,7 @@ internal static class CommandLine
         Now = parsed.GetValue(s_now),
         Policy = parsed.GetValue(s_policy)!,
         Environment = parsed.GetValue(s_environment)!,
+        Institution = parsed.GetValue(s_institution)!,
         JobQueue = TimeSpan.FromSeconds(parsed.GetValue(s_jobQueue)),
         JobRun = TimeSpan.FromSeconds(parsed.GetValue(s_jobRun)),
     };

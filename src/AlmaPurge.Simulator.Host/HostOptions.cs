@@ -38,6 +38,9 @@ internal sealed record HostOptions
     /// <summary>SANDBOX or PRODUCTION.</summary>
     public string Environment { get; init; } = "SANDBOX";
 
+    /// <summary>The institution's code.</summary>
+    public string Institution { get; init; } = new SimulatorOptions().InstitutionCode;
+
     /// <summary>How long a job waits before it runs.</summary>
     public TimeSpan JobQueue { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -59,6 +62,7 @@ internal sealed record HostOptions
         Now = Now,
         DeleteUserPolicy = Policy,
         EnvironmentType = Environment,
+        InstitutionCode = Institution,
         JobQueueTime = JobQueue,
         JobRunTime = JobRun,
     };

@@ -11,7 +11,8 @@ public sealed class CommandLineTests
         Skip.If(OperatingSystem.IsWindows(), "There is no kill to send an interrupt with.");
         using HostProcess host = await HostProcess.StartAsync(
             "--port", "0", "--size", "60", "--seed", "7", "--rate", "25", "--latency", "1", "--fault", "throttle:0.000001",
-            "--daily-limit", "1000", "--now", "2026-12-20T09:00:00Z", "--policy", "fullyremove", "--environment", "production");
+            "--daily-limit", "1000", "--now", "2026-12-20T09:00:00Z", "--policy", "fullyremove", "--environment", "production",
+            "--institution", "01OTHER_INST");
         Assert.Contains("60 patrons, seed 7, PRODUCTION, FullyRemove", host.Output, StringComparison.Ordinal);
         Assert.Contains($"Connect-Alma -BaseUri {host.Address} -ApiKey $key", host.Output, StringComparison.Ordinal);
         Assert.True(host.Address.IsLoopback);
@@ -20,6 +21,7 @@ public sealed class CommandLineTests
         using HttpRequestMessage general = new(HttpMethod.Get, "almaws/v1/conf/general");
         general.Headers.TryAddWithoutValidation("Authorization", "apikey simulator-key-1");
         using HttpResponseMessage answer = await http.SendAsync(general);
+        Assert.Contains("01OTHER_INST", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal("999", answer.Headers.GetValues("X-Exl-Api-Remaining").Single());
 
         (int taken, string why) = await HostProcess.FailAsync(
@@ -39,6 +41,7 @@ public sealed class CommandLineTests
     [InlineData("--now", "1/2/2026", "2026-12-20T09:00:00Z")]
     [InlineData("--policy", "Forget", "FullyRemove")]
     [InlineData("--environment", "TEST", "PRODUCTION")]
+    [InlineData("--institution", "01 OTHER", "01OTHER_INST")]
     [InlineData("--listen", "everywhere", "127.0.0.1")]
     [InlineData("--job-run", "-1", "0 to 86400")]
     [InlineData("--nonsense", "1", "--nonsense")]

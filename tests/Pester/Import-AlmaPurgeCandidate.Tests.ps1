@@ -205,7 +205,7 @@ Describe 'Import-AlmaPurgeCandidate' {
         It 'has one way of calling it for each kind of source' {
             $sets = (Get-Command Import-AlmaPurgeCandidate).ParameterSets
 
-            $sets.Name | Should -Be 'Path', 'LiteralPath', 'PrimaryId'
+            $sets.Name | Should -Be 'Path', 'LiteralPath', 'ReportPath', 'SetName', 'SetId', 'PrimaryId'
             ($sets | Where-Object Name -EQ PrimaryId).Parameters.Name | Should -Not -Contain 'ColumnMap'
         }
     }

@@ -7,8 +7,16 @@ namespace AlmaPurge.Core.Alma;
 public sealed partial class AlmaClient
 {
     /// <inheritdoc/>
-    public async IAsyncEnumerable<AlmaSetRecord> FindSetsAsync(
+    public IAsyncEnumerable<AlmaSetRecord> FindSetsAsync(string? name, CancellationToken cancellationToken) =>
+        FindSetsAsync(name, "ITEMIZED", cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<AlmaSetRecord> FindUserSetsAsync(string name, CancellationToken cancellationToken) =>
+        FindSetsAsync(name, "", cancellationToken);
+
+    private async IAsyncEnumerable<AlmaSetRecord> FindSetsAsync(
         string? name,
+        string type,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // All are read and the names compared here: Alma's own search by name has trouble with blanks (seen), and
@@ -19,7 +27,7 @@ public sealed partial class AlmaClient
             "set",
             RecordReader.Id,
             ("content_type", "USER"),
-            ("set_type", "ITEMIZED"));
+            ("set_type", type));
         await foreach (JObject row in pages.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             if (RecordReader.Set(row) is AlmaSetRecord set

@@ -20,6 +20,9 @@ public sealed record AlmaClientFacts(
     /// <summary>Time within which a change that was sent shows in Alma; without a trace after that it never arrived.</summary>
     public TimeSpan ArrivalTime { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Time before a report that is still being computed is asked for again.</summary>
+    public TimeSpan ReportWait { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Time after which nobody waits on for a job that does not move.</summary>
     public TimeSpan JobPatience { get; init; } = TimeSpan.FromHours(24);
 }

@@ -44,6 +44,9 @@ public sealed class AlmaClientOptions
     /// </summary>
     public TimeSpan JobPatience { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>Time before an Analytics report that is still being computed is asked for again.</summary>
+    public TimeSpan ReportWait { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Shortest wait before a repeated read; grows with each attempt.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 

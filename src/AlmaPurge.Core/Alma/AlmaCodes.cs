@@ -60,6 +60,12 @@ public static class AlmaCodes
     /// <summary>A mandatory job parameter is empty.</summary>
     public const string JobParameterEmpty = "402229";
 
+    /// <summary>Asked for more of a report than it has.</summary>
+    public const string NoMoreRows = "420033";
+
+    /// <summary>Something broke inside; also a report path that is wrong or may not be read (seen).</summary>
+    public const string InternalError = "INTERNAL_SERVER_ERROR";
+
     /// <summary>The gateway: unknown key, or a key without this area.</summary>
     public const string Unauthorized = "UNAUTHORIZED";
 

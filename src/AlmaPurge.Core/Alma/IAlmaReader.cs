@@ -48,6 +48,9 @@ public interface IAlmaReader
     /// <summary>Itemized user sets, of this exact name (any case) or all.</summary>
     IAsyncEnumerable<AlmaSetRecord> FindSetsAsync(string? name, CancellationToken cancellationToken);
 
+    /// <summary>User sets of this exact name (any case), logical ones too.</summary>
+    IAsyncEnumerable<AlmaSetRecord> FindUserSetsAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>One set.</summary>
     Task<AlmaSetRecord> GetSetAsync(string setId, CancellationToken cancellationToken);
 
@@ -75,6 +78,13 @@ public interface IAlmaReader
 
     /// <summary>Integration profiles of a type, such as USERS, each with its settings.</summary>
     IAsyncEnumerable<AlmaIntegrationProfile> GetIntegrationProfilesAsync(string type, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads an Analytics report, a page of up to 1,000 rows at a time; waits while it is computed. Either it comes to
+    /// the end of the report or it throws: a page that was lost on its way cannot be asked for again, so the caller has
+    /// to begin anew. A report without rows gives one page without rows.
+    /// </summary>
+    IAsyncEnumerable<AlmaReportPage> ReadReportAsync(AlmaReportRequest report, CancellationToken cancellationToken);
 
     /// <summary>Throws unless the key may read in this area.</summary>
     Task TestAsync(AlmaArea area, CancellationToken cancellationToken);

@@ -73,12 +73,28 @@ public sealed record RunDocument
 /// <summary>A source that a step read.</summary>
 /// <param name="Step">Step that read it.</param>
 /// <param name="Name">File name, set name or other name; never a full path, which may hold a person's name.</param>
-/// <param name="Sha256">SHA-256 of a file's bytes, lower-case hexadecimal; null for what is no file.</param>
+/// <param name="Sha256">
+/// SHA-256, lower-case hexadecimal: of a file's bytes; of what was read of a report or set, as it was kept for the step.
+/// Null for single ids.
+/// </param>
 /// <param name="Rows">Rows read.</param>
 public sealed record RunInput(string Step, string Name, string? Sha256, long Rows)
 {
     /// <summary>Name below the run folder of what is kept of it; null for nothing.</summary>
     public string? Archive { get; init; }
+
+    /// <summary>Path of an Analytics report; null for what is none. Shared folders only, so it is no person's own place.</summary>
+    public string? Report { get; init; }
+
+    /// <summary>The filter that the report was read with; null for none.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>Id of a set; null for what is none.</summary>
+    public string? SetId { get; init; }
+
+    /// <summary>The same with where it came from, as far as that is not a file.</summary>
+    internal RunInput From(Tables.TableOrigin origin) =>
+        this with { Report = origin.Report, Filter = origin.Filter, SetId = origin.SetId };
 }
 
 /// <summary>How the record of a run is kept.</summary>

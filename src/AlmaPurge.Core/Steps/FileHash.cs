@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AlmaPurge.Core.Tables;
 
 namespace AlmaPurge.Core.Steps;
 
@@ -7,10 +8,19 @@ internal static class FileHash
 {
     /// <summary>Starts hashing a file.</summary>
     /// <returns>Lower-case hexadecimal.</returns>
-    public static Task<string> StartAsync(string path, CancellationToken cancellationToken) => Task.Run(
+    public static Task<string> StartAsync(string path, CancellationToken cancellationToken) => StartAsync(
+        () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1),
+        cancellationToken);
+
+    /// <summary>Starts hashing a table: a file as it is, what came from Alma as it is kept.</summary>
+    /// <returns>Lower-case hexadecimal.</returns>
+    public static Task<string> StartAsync(TableSource source, CancellationToken cancellationToken) =>
+        source.IsFile ? StartAsync(source.Path, cancellationToken) : StartAsync(source.OpenContent, cancellationToken);
+
+    private static Task<string> StartAsync(Func<Stream> open, CancellationToken cancellationToken) => Task.Run(
         async () =>
         {
-            FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+            Stream stream = open();
             await using (stream.ConfigureAwait(false))
             {
                 byte[] hash = await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false);

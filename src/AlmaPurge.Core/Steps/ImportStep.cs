@@ -28,13 +28,23 @@ public sealed class ImportStep
         IReadOnlyList<string> paths, TableOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(paths);
+        return Read(paths.Select(path => TableSource.Open(path, options)), cancellationToken);
+    }
+
+    /// <summary>Reads all tables and judges them together. Writes nothing.</summary>
+    /// <param name="tables">The tables; each is taken when the one before has been read.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="TableException">A table cannot be used as it is.</exception>
+    public ImportedPatrons Read(IEnumerable<TableSource> tables, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
         RowStore rows = new();
         RowMatcher matcher = new(rows);
         TraitTable traits = new();
         List<ImportFile> files = [];
-        foreach (string path in paths)
+        foreach (TableSource table in tables)
         {
-            ImportFile file = new(path, options);
+            ImportFile file = new(table);
             file.ReadInto(rows, matcher, traits, checked((ushort)files.Count), _reporter, cancellationToken);
             files.Add(file);
         }
@@ -73,7 +83,7 @@ public sealed class ImportStep
         ArgumentNullException.ThrowIfNull(patrons);
         RequireEmpty(run);
         PurgeCriteria criteria = patrons.Complete(run.Criteria);
-        run.ImportedFiles = [.. patrons.Sources.OfType<ImportFile>().Select(f => f.Origin)];
+        run.ImportedFiles = [.. patrons.Sources.OfType<ImportFile>().Where(f => f.Source.IsFile).Select(f => f.Origin)];
         using (StepScope scope = run.BeginStep(StepNames.Import))
         {
             // A preview leaves nothing behind that could be proven by a hash.
@@ -123,7 +133,8 @@ public sealed class ImportStep
         foreach (IPatronSource source in sources)
         {
             string? hash = run.IsPreview ? null : await source.HashAsync(cancellationToken).ConfigureAwait(false);
-            inputs.Add(new RunInput(StepNames.Import, source.Name, hash, source.RowCount));
+            RunInput input = new(StepNames.Import, source.Name, hash, source.RowCount);
+            inputs.Add(source is ImportFile file ? input.From(file.Source.Origin) : input);
         }
 
         string?[] copies = await archive.ConfigureAwait(false);

@@ -14,13 +14,13 @@ public static class RunBinding
     public static async Task BindAsync(PurgeRun run, AlmaSession session, CancellationToken cancellationToken)
     {
         run.RequireIds();
-        AlmaConnection connection = session.Connection;
-        if (run.Document.Institution is { } institution)
+        if (run.Document.Institution is not null)
         {
-            RequireSame(run, institution, connection);
+            RequireSame(run, session);
             return;
         }
 
+        AlmaConnection connection = session.Connection;
         PurgeCriteria criteria =
             await ResolveAsync(run.Criteria, session, cancellationToken).ConfigureAwait(false);
         run.Update(d => d with
@@ -29,6 +29,16 @@ public static class RunBinding
             EnvironmentType = connection.EnvironmentType,
             Criteria = criteria,
         });
+    }
+
+    /// <summary>Makes sure that the connection reaches the institution that the run is bound to, if it is bound already.</summary>
+    /// <exception cref="AlmaPurgeException">Another institution or environment.</exception>
+    public static void RequireSame(PurgeRun run, AlmaSession session)
+    {
+        if (run.Document.Institution is { } institution)
+        {
+            RequireSame(run, institution, session.Connection);
+        }
     }
 
     /// <summary>

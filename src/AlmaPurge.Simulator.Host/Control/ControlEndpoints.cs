@@ -40,6 +40,7 @@ internal static class ControlEndpoints
             deleteUserPolicy = options.DeleteUserPolicy,
             userCount = options.UserCount,
             seed = options.Seed,
+            reportFolder = simulator.ReportFolder,
             userGroups = simulator.UserGroups.Select(g => new { code = g.Code, description = g.Description, recordTypes = g.RecordTypes }),
             endpoints = paths,
         }, JsonSerializerOptions.Web);

@@ -53,6 +53,10 @@ public sealed class ConnectAlmaCommand : AlmaAsyncCommand
     public int SimulatorSeed { get; set; } = 1;
 
     [Parameter(ParameterSetName = SimulatorSet)]
+    [ValidatePattern(@"^[A-Za-z0-9_]+\z")]
+    public string SimulatorInstitution { get; set; } = new SimulatorOptions().InstitutionCode;
+
+    [Parameter(ParameterSetName = SimulatorSet)]
     [ArgumentCompleter(typeof(SimulatorFaultCompleter))]
     public string[] SimulatorFault { get; set; } = [];
 
@@ -77,6 +81,7 @@ public sealed class ConnectAlmaCommand : AlmaAsyncCommand
             DailyCallFloor = DailyCallFloor,
             PollInterval = isSimulator ? s_hostPoll : usual.PollInterval,
             ReadingsApart = isSimulator ? s_hostReadingsApart : usual.ReadingsApart,
+            ReportWait = isSimulator ? s_hostPoll : usual.ReportWait,
         };
         return Await((_, stop) => AlmaSession.ConnectAsync(options, isSimulator, stop)).Connection;
     }
@@ -95,6 +100,7 @@ public sealed class ConnectAlmaCommand : AlmaAsyncCommand
             DailyCallFloor = DailyCallFloor,
             PollInterval = TimeSpan.FromMilliseconds(100),
             ReadingsApart = TimeSpan.FromMilliseconds(20),
+            ReportWait = TimeSpan.FromMilliseconds(20),
             RetryDelay = TimeSpan.FromMilliseconds(50),
             JobPatience = TimeSpan.FromSeconds(5),
         };
@@ -112,6 +118,7 @@ public sealed class ConnectAlmaCommand : AlmaAsyncCommand
             {
                 UserCount = SimulatorUserCount,
                 Seed = SimulatorSeed,
+                InstitutionCode = SimulatorInstitution,
                 Faults = SimulatorFault,
                 RequestsPerSecond = isPaced ? 25 : 0,
             });

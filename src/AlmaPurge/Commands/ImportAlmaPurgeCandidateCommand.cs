@@ -7,7 +7,6 @@ using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Steps;
 using AlmaPurge.Core.Steps.Import;
 using AlmaPurge.Core.Tables;
-using AlmaPurge.Guards;
 using AlmaPurge.Pipeline;
 
 namespace AlmaPurge.Commands;
@@ -19,10 +18,13 @@ namespace AlmaPurge.Commands;
     ConfirmImpact = ConfirmImpact.Low,
     DefaultParameterSetName = PathSet)]
 [OutputType(typeof(AlmaPurgeCandidate))]
-public sealed class ImportAlmaPurgeCandidateCommand : AlmaConnectedCommand
+public sealed partial class ImportAlmaPurgeCandidateCommand : AlmaConnectedCommand
 {
     private const string PathSet = "Path";
     private const string LiteralSet = "LiteralPath";
+    private const string ReportSet = "ReportPath";
+    private const string SetNameSet = "SetName";
+    private const string SetIdSet = "SetId";
     private const string IdSet = "PrimaryId";
 
     private readonly List<string> _files = [];
@@ -36,6 +38,22 @@ public sealed class ImportAlmaPurgeCandidateCommand : AlmaConnectedCommand
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralSet)]
     [Alias("PSPath")]
     public string[] LiteralPath { get; set; } = [];
+
+    [Parameter(Mandatory = true, ParameterSetName = ReportSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] ReportPath { get; set; } = [];
+
+    [Parameter(ParameterSetName = ReportSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ReportFilter { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = SetNameSet)]
+    [ValidateNotNullOrEmpty]
+    public string SetName { get; set; } = "";
+
+    [Parameter(Mandatory = true, ParameterSetName = SetIdSet)]
+    [ValidateNotNullOrEmpty]
+    public string SetId { get; set; } = "";
 
     [Parameter(Mandatory = true, ParameterSetName = IdSet)]
     [TextArgument]
@@ -61,10 +79,12 @@ public sealed class ImportAlmaPurgeCandidateCommand : AlmaConnectedCommand
 
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralSet)]
+    [Parameter(ParameterSetName = ReportSet)]
     public IDictionary? ColumnMap { get; set; }
 
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralSet)]
+    [Parameter(ParameterSetName = ReportSet)]
     [ValidateNotNullOrEmpty]
     public string? DateFormat { get; set; }
 
@@ -93,22 +113,25 @@ public sealed class ImportAlmaPurgeCandidateCommand : AlmaConnectedCommand
             case LiteralSet:
                 _files.AddRange(FilePaths.Literal(this, LiteralPath));
                 break;
-            default:
+            case IdSet:
                 _ids.AddRange(PrimaryId);
                 break;
         }
     }
 
+    private bool IsFromAlma => ParameterSetName is ReportSet or SetNameSet or SetIdSet;
+
     protected override void OnEnd()
     {
-        if (_files.Count + _ids.Count == 0)
+        if (!IsFromAlma && _files.Count + _ids.Count == 0)
         {
             WriteWarning("No file was handed over, so nothing is imported.");
             return;
         }
 
+        PurgeRun? given = Run is null ? null : Given();
         ImportedPatrons patrons = Read();
-        PurgeRun? run = Run is null ? NewRun(patrons) : GivenRun(patrons);
+        PurgeRun? run = given is null ? NewRun(patrons) : Approved(given, patrons);
         if (run is not null)
         {
             Stream(run, patrons);
@@ -117,88 +140,32 @@ public sealed class ImportAlmaPurgeCandidateCommand : AlmaConnectedCommand
 
     private ImportedPatrons Read()
     {
+        if (ParameterSetName == IdSet)
+        {
+            return ImportStep.Read(_ids);
+        }
+
         TableOptions options = new() { ColumnMap = FilePaths.ColumnMap(ColumnMap), DateFormat = DateFormat };
-        return ParameterSetName == IdSet
-            ? ImportStep.Read(_ids)
-            : Await((reporter, stop) => Task.FromResult(new ImportStep(reporter).Read(_files, options, stop)));
+        IAlmaReader? alma = IsFromAlma ? GetSession().Reader : null;
+        return Await(async (reporter, stop) =>
+        {
+            ImportStep step = new(reporter);
+            return alma is null
+                ? step.Read(_files, options, stop)
+                : step.Read(await ReadFromAlmaAsync(alma, options, reporter, stop).ConfigureAwait(false), stop);
+        });
     }
 
-    private PurgeRun? NewRun(ImportedPatrons patrons)
+    private async Task<IReadOnlyList<TableSource>> ReadFromAlmaAsync(
+        IAlmaReader alma, TableOptions options, IStepReporter reporter, CancellationToken stop)
     {
-        PurgeCriteria criteria = new()
+        SetSource sets = new(alma, reporter);
+        return ParameterSetName switch
         {
-            UserGroup = UserGroup?.Trim() ?? patrons.SingleUserGroup(),
-            ExpiredBefore = DateOnly.FromDateTime(ExpiredBefore),
+            ReportSet => await ReportSource.OfPatrons(alma, reporter)
+                .ReadAsync(ReportPath, ReportFilter, options, stop).ConfigureAwait(false),
+            SetNameSet => [await sets.ReadByNameAsync(SetName, stop).ConfigureAwait(false)],
+            _ => [await sets.ReadByIdAsync(SetId, stop).ConfigureAwait(false)],
         };
-        AlmaSession? session = HasConnection ? GetSession() : null;
-        if (session is not null)
-        {
-            criteria = Await((_, stop) => RunBinding.ResolveAsync(criteria, session, stop));
-        }
-
-        criteria = patrons.Complete(criteria);
-        RequireWanted(criteria);
-        RunStore store = new(RunPath is null ? null : GetUnresolvedProviderPathFromPSPath(RunPath));
-        string what = FormattableString.Invariant(
-            $"Import {patrons.RowCount} rows for a purge of {criteria.UserGroupCode ?? criteria.UserGroup}, expired before {criteria.ExpiredBefore:yyyy-MM-dd}, into a new run folder under '{store.Root}'.");
-        if (!IsWhatIf && !Approval.AskLocal(this, what, store.Root))
-        {
-            return null;
-        }
-
-        PurgeRun run = store.Create(criteria, preview: IsWhatIf);
-        if (session is not null)
-        {
-            RunBinding.BindNew(run, session);
-        }
-
-        return run;
-    }
-
-    private PurgeRun? GivenRun(ImportedPatrons patrons)
-    {
-        PurgeRun run = RunReference.Resolve(this, Run!);
-        if (IsWhatIf)
-        {
-            return run.ToPreview();
-        }
-
-        RequireWanted(run.Criteria);
-        string what = FormattableString.Invariant($"Import {patrons.RowCount} rows into the run {run.RunId}.");
-        return run.IsPreview || Approval.AskLocal(this, what, run.RunId) ? run : null;
-    }
-
-    private void Stream(PurgeRun run, ImportedPatrons patrons)
-    {
-        using IEnumerator<AlmaPurgeCandidate[]> blocks =
-            new ImportStep(new PipelineReporter(this)).RunInBlocks(run, patrons, StopToken).GetEnumerator();
-        bool hasMore = blocks.MoveNext();
-        Report(run);
-        CandidateOutput output = new(this);
-        while (hasMore)
-        {
-            output.Write(blocks.Current);
-            hasMore = blocks.MoveNext();
-        }
-    }
-
-    // With the first candidate everybody is accounted for, so the counts are those of the whole import.
-    private void Report(PurgeRun run)
-    {
-        int stay = run.Patrons.Count - run.Patrons.RemainingCount;
-        string counts = FormattableString.Invariant(
-            $"{run.Patrons.Count} patrons for a purge of {run.Criteria.UserGroupCode ?? run.Criteria.UserGroup}, expired before {run.Criteria.ExpiredBefore:yyyy-MM-dd}: {run.Patrons.RemainingCount} candidates, {stay} stay (Get-AlmaPurgeExclusion {run.RunId}).");
-        if (IsWhatIf)
-        {
-            Approval.AskLocal(this, "Import " + counts, run.RunId);
-        }
-        else if (run.IsPreview)
-        {
-            Approval.Describe(this, "Import " + counts);
-        }
-        else
-        {
-            WriteVerbose(counts + $" Run folder: {run.Folder}");
-        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using AlmaPurge.Arguments;
+using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Steps;
 using AlmaPurge.Core.Steps.Subtract;
@@ -17,10 +18,11 @@ namespace AlmaPurge.Commands;
     ConfirmImpact = ConfirmImpact.Low,
     DefaultParameterSetName = PathSet)]
 [OutputType(typeof(AlmaPurgeCandidate))]
-public sealed class RemoveAlmaFinesHolderCommand : AlmaAsyncCommand, ITakesBlocks
+public sealed class RemoveAlmaFinesHolderCommand : AlmaConnectedCommand, ITakesBlocks
 {
     private const string PathSet = "Path";
     private const string LiteralSet = "LiteralPath";
+    private const string ReportSet = "ReportPath";
 
     private RunInputs _inputs = null!;
     private SubtractStep? _step;
@@ -39,6 +41,14 @@ public sealed class RemoveAlmaFinesHolderCommand : AlmaAsyncCommand, ITakesBlock
     [Parameter(Mandatory = true, ParameterSetName = LiteralSet)]
     [Alias("PSPath")]
     public string[] LiteralPath { get; set; } = [];
+
+    [Parameter(Mandatory = true, ParameterSetName = ReportSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] ReportPath { get; set; } = [];
+
+    [Parameter(ParameterSetName = ReportSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ReportFilter { get; set; }
 
     [Parameter]
     public IDictionary? ColumnMap { get; set; }
@@ -117,19 +127,41 @@ public sealed class RemoveAlmaFinesHolderCommand : AlmaAsyncCommand, ITakesBlock
 
     private void Start(PurgeRun run)
     {
-        IReadOnlyList<string> files = ParameterSetName == PathSet
-            ? FilePaths.Resolve(this, Path)
-            : FilePaths.Literal(this, LiteralPath);
-        string what = $"Take those who owe off the list of the run {run.RunId}; nothing changes in Alma.";
-        _isDeclined = !run.IsPreview && !Approval.AskLocal(this, what, run.RunId);
-        if (_isDeclined)
+        AlmaSession? session = ParameterSetName == ReportSet || Connection is not null ? GetSession() : null;
+        if (session is not null)
         {
-            return;
+            RunBinding.RequireSame(run, session);
         }
 
+        IReadOnlyList<string> files = ParameterSetName switch
+        {
+            PathSet => FilePaths.Resolve(this, Path),
+            LiteralSet => FilePaths.Literal(this, LiteralPath),
+            _ => [],
+        };
+        string what = $"Take those who owe off the list of the run {run.RunId}; nothing changes in Alma.";
+        _isDeclined = !run.IsPreview && !Approval.AskLocal(this, what, run.RunId);
+        if (!_isDeclined)
+        {
+            _step = new SubtractStep(run, Load(run, session, files), new PipelineReporter(this));
+        }
+    }
+
+    private FinesTable Load(PurgeRun run, AlmaSession? session, IReadOnlyList<string> files)
+    {
         TableOptions options = new() { ColumnMap = FilePaths.ColumnMap(ColumnMap) };
-        FinesTable fines = Await((reporter, stop) => Task.FromResult(
-            FinesTable.Load(files, options, AllowEmpty.IsPresent, reporter, stop)));
-        _step = new SubtractStep(run, fines, new PipelineReporter(this));
+        bool allowEmpty = AllowEmpty.IsPresent;
+        return Await(async (reporter, stop) =>
+        {
+            if (ParameterSetName != ReportSet)
+            {
+                return FinesTable.Load(files, options, allowEmpty, reporter, stop);
+            }
+
+            await RunBinding.BindAsync(run, session!, stop).ConfigureAwait(false);
+            IReadOnlyList<TableSource> reports = await ReportSource.OfFines(session!.Reader, reporter)
+                .ReadAsync(ReportPath, ReportFilter, options, stop).ConfigureAwait(false);
+            return FinesTable.Load(reports, allowEmpty, reporter, stop);
+        });
     }
 }

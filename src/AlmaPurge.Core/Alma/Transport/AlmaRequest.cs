@@ -13,8 +13,16 @@ internal sealed record AlmaRequest(
     string? Body = null,
     bool NeedsBody = true)
 {
-    /// <summary>Whether it may be sent again: reads only.</summary>
+    /// <summary>Whether it changes nothing.</summary>
     public bool IsRead => Method == HttpMethod.Get;
+
+    /// <summary>Whether XML is asked for, and taken as well as JSON.</summary>
+    public bool WantsXml { get; init; }
+
+    /// <summary>
+    /// Whether Alma goes on to the next rows with each answer, so that a read whose answer was lost must not be sent again.
+    /// </summary>
+    public bool MovesCursor { get; init; }
 
     /// <summary>A read.</summary>
     public static AlmaRequest Get(string path, params (string Name, string Value)[] query) =>

@@ -52,6 +52,7 @@ internal sealed class AlmaTransport : IDisposable
         {
             ArrivalTime = options.ArrivalTime,
             JobPatience = options.JobPatience,
+            ReportWait = options.ReportWait,
         };
     }
 
@@ -162,15 +163,16 @@ internal sealed class AlmaTransport : IDisposable
     {
         HttpRequestMessage message = new(request.Method, uri);
         _key.Authorize(message);
-        message.Headers.TryAddWithoutValidation("Accept", "application/json");
+        message.Headers.TryAddWithoutValidation("Accept", request.WantsXml ? "application/xml" : "application/json");
         if (request.Body is not null)
         {
             message.Content = new StringContent(request.Body, System.Text.Encoding.UTF8, "application/json");
         }
-        else if (!request.IsRead)
+        else if (!request.IsRead || request.MovesCursor)
         {
             // Seen: .NET sends a request without a body up to four times by itself when the line is closed before an
-            // answer, a DELETE too. By then the id may answer for somebody else. With a body, be it empty, it does not.
+            // answer, a DELETE too. By then the id may answer for somebody else, and a report has gone on to its next
+            // page. With a body, be it empty, it does not.
             message.Content = new ByteArrayContent([]);
         }
 

@@ -24,6 +24,11 @@ internal sealed class AnswerReader(ErrorFactory errors)
             throw errors.FromAnswer(request, response, body, attempt);
         }
 
+        if (first == '<' && request.WantsXml && !body.Contains("<html", StringComparison.OrdinalIgnoreCase))
+        {
+            return new AlmaAnswer([], body);
+        }
+
         bool isPage = body.Contains("<html", StringComparison.OrdinalIgnoreCase);
         if (request.NeedsBody || isPage)
         {

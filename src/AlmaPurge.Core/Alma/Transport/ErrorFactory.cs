@@ -13,7 +13,9 @@ internal sealed class ErrorFactory(KeyGuard key, AlmaAddress address, int maximu
     {
         int status = (int)response.StatusCode;
         IReadOnlyList<AlmaError>? errors = ErrorBody.Read(body)?.Select(Clean).ToArray();
-        AlmaErrorKind kind = ErrorKinds.Of(status, errors);
+        AlmaErrorKind kind = request.WantsXml && ErrorKinds.OfReport(errors) is AlmaErrorKind ofReport
+            ? ofReport
+            : ErrorKinds.Of(status, errors);
         TimeSpan? wait = RetryAfter(response);
         string what = errors is { Count: > 0 }
             ? string.Join("; ", errors.Select(Words))
@@ -28,7 +30,7 @@ internal sealed class ErrorFactory(KeyGuard key, AlmaAddress address, int maximu
             OutcomeUnknown = doubt,
             Attempts = attempt,
             RetryAfter = wait,
-            IsTransient = request.IsRead && IsTransient(kind, status) && !(wait > s_longestWait),
+            IsTransient = MayRepeat(request, kind) && IsTransient(kind, status) && !(wait > s_longestWait),
         };
     }
 
@@ -45,7 +47,7 @@ internal sealed class ErrorFactory(KeyGuard key, AlmaAddress address, int maximu
             Path = request.Path,
             OutcomeUnknown = doubt,
             Attempts = attempt,
-            IsTransient = request.IsRead,
+            IsTransient = MayRepeat(request, AlmaErrorKind.Unreadable),
         };
     }
 
@@ -91,7 +93,7 @@ internal sealed class ErrorFactory(KeyGuard key, AlmaAddress address, int maximu
             Path = request.Path,
             OutcomeUnknown = doubt,
             Attempts = attempt,
-            IsTransient = request.IsRead && mayRepeat,
+            IsTransient = mayRepeat && (MayRepeat(request, kind) || (request.IsRead && !wasSent)),
         };
     }
 
@@ -106,6 +108,10 @@ internal sealed class ErrorFactory(KeyGuard key, AlmaAddress address, int maximu
         Method = request.Method.Method,
         Path = request.Path,
     };
+
+    // The gateway refuses what is too much before Alma sees it, so no cursor has moved.
+    private static bool MayRepeat(AlmaRequest request, AlmaErrorKind kind) =>
+        request.IsRead && (!request.MovesCursor || kind == AlmaErrorKind.RateLimit);
 
     private static bool IsTransient(AlmaErrorKind kind, int status) => kind switch
     {

@@ -47,6 +47,17 @@ internal static class ErrorKinds
         };
     }
 
+    /// <summary>
+    /// What an error about a report means, where that is more than its code says: Alma answers a path that is wrong, or
+    /// not in a shared folder, as an inner error (seen). Null for every other error.
+    /// </summary>
+    public static AlmaErrorKind? OfReport(IReadOnlyList<AlmaError>? errors) =>
+        errors?.Any(e => Is(e, AlmaCodes.InternalError) && e.Message.Contains("path not found", StringComparison.OrdinalIgnoreCase)) == true
+            ? AlmaErrorKind.NotFound
+            : errors?.Any(e => e.Message.Contains("access denied", StringComparison.OrdinalIgnoreCase)) == true
+                ? AlmaErrorKind.Forbidden
+                : null;
+
     /// <summary>Whether a change may have been made although the answer is an error.</summary>
     public static bool LeavesDoubt(AlmaErrorKind kind, IReadOnlyList<AlmaError>? errors) => kind switch
     {

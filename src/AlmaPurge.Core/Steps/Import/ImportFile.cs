@@ -2,7 +2,7 @@ using AlmaPurge.Core.Tables;
 
 namespace AlmaPurge.Core.Steps.Import;
 
-/// <summary>One file of patrons: reads its rows into the store, then judges its columns as a whole.</summary>
+/// <summary>One table of patrons, a file as a rule: reads its rows into the store, then judges its columns as a whole.</summary>
 internal sealed class ImportFile : IPatronSource
 {
     private const string Activity = "Reading patrons";
@@ -10,9 +10,9 @@ internal sealed class ImportFile : IPatronSource
     private readonly TableSource _source;
     private readonly PatronColumns _columns;
 
-    public ImportFile(string path, TableOptions options)
+    public ImportFile(TableSource source)
     {
-        _source = TableSource.Open(path, options);
+        _source = source;
         _columns = new PatronColumns(_source);
     }
 
@@ -25,7 +25,7 @@ internal sealed class ImportFile : IPatronSource
     /// <summary>The file as a table.</summary>
     public TableSource Source => _source;
 
-    public string Name => Path.GetFileName(_source.Path);
+    public string Name => _source.Name;
 
     /// <summary>Where the file is, and what was said about it.</summary>
     public (string Path, TableOptions Options) Origin => (_source.Path, _source.Options);
@@ -39,7 +39,7 @@ internal sealed class ImportFile : IPatronSource
 
     public async Task<string?> HashAsync(CancellationToken cancellationToken)
     {
-        string hash = await FileHash.StartAsync(_source.Path, cancellationToken).ConfigureAwait(false);
+        string hash = await FileHash.StartAsync(_source, cancellationToken).ConfigureAwait(false);
 
         // Of a file that has changed since, this would be the hash of something else.
         return _source.IsUnchanged ? hash : null;
@@ -92,8 +92,8 @@ internal sealed class ImportFile : IPatronSource
             throw new TableException(
                 TableErrorKind.Empty,
                 _source.Path,
-                "the file has a header but no rows.",
-                "Check the filters of the report and export it again.");
+                _source.IsFile ? "the file has a header but no rows." : $"the {_source.Origin.Kind} has no rows.",
+                "Check the filters of the report" + (_source.IsFile ? " and export it again." : "."));
         }
 
         _columns.Settle();

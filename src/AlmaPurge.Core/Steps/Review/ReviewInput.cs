@@ -39,6 +39,16 @@ internal static class ReviewInput
     private static async Task<TableSource> FindAsync(
         PurgeRun run, RunInput input, ExportReviewOptions options, CancellationToken cancellationToken)
     {
+        if (input.Report is not null || input.SetId is not null)
+        {
+            throw new AlmaPurgeException(
+                "ReviewInputNotFound",
+                AlmaPurgeErrorKind.NotFound,
+                $"The patrons were imported from '{input.Name}' through the API, and no column of it was kept but those that the rules need.",
+                "Leave -IncludeColumn out, or export the report to a file and start the run from that.",
+                input.Name);
+        }
+
         IEnumerable<(string Path, TableOptions Options)> places = run.ImportedFiles
             .Select(f => (f.Path, options.ColumnMap is null ? f.Options : Mapped(options)))
             .Concat(options.InputPaths.Select(p => (p, Mapped(options))));

@@ -11,7 +11,11 @@ namespace AlmaPurge.Core.Steps.Subtract;
 /// Reads one fines file. An identifier that cannot be trusted stops it: whoever it belongs to would not be taken off,
 /// and nobody could tell who that is.
 /// </summary>
-internal sealed class FinesFile(FinesTable table, string path, IStepReporter reporter)
+/// <param name="table">Gets everybody.</param>
+/// <param name="name">Name for messages and run.json.</param>
+/// <param name="open">Opens it.</param>
+/// <param name="reporter">Told of what looks odd.</param>
+internal sealed class FinesFile(FinesTable table, string name, Func<TableSource> open, IStepReporter reporter)
 {
     private const string ActiveStatus = "ACTIVE";
 
@@ -22,6 +26,7 @@ internal sealed class FinesFile(FinesTable table, string path, IStepReporter rep
     private readonly ValueCodes _statusCodes = new();
     private readonly List<string> _statuses = [];
     private readonly Dictionary<IdDamage, long> _damaged = [];
+    private string _kind = TableOrigin.File.Kind;
     private int _rows;
     private int _blank;
     private int _totals;
@@ -29,22 +34,23 @@ internal sealed class FinesFile(FinesTable table, string path, IStepReporter rep
     /// <summary>The file as a table; null if it is empty, and that is what the operator expects.</summary>
     public TableSource? Source { get; private set; }
 
-    public RunInput Load(TableOptions options, bool allowEmpty, CancellationToken cancellationToken)
+    public RunInput Load(bool allowEmpty, CancellationToken cancellationToken)
     {
         try
         {
-            return Read(options, allowEmpty, cancellationToken);
+            return Read(allowEmpty, cancellationToken);
         }
         catch (TableException e) when (allowEmpty && e.Kind == TableErrorKind.Empty)
         {
-            return new RunInput(StepNames.Subtract, Path.GetFileName(path), null, 0);
+            return new RunInput(StepNames.Subtract, name, null, 0);
         }
     }
 
-    private RunInput Read(TableOptions options, bool allowEmpty, CancellationToken cancellationToken)
+    private RunInput Read(bool allowEmpty, CancellationToken cancellationToken)
     {
-        TableSource source = TableSource.Open(path, options);
-        Task<string> hash = FileHash.StartAsync(source.Path, cancellationToken);
+        TableSource source = open();
+        _kind = source.Origin.Kind;
+        Task<string> hash = FileHash.StartAsync(source, cancellationToken);
         IdColumn ids = new(source);
         using (TableCursor cursor = source.Read())
         {
@@ -62,10 +68,11 @@ internal sealed class FinesFile(FinesTable table, string path, IStepReporter rep
             throw Damaged(source, damage, row);
         }
 
-        Conclude(allowEmpty);
+        Conclude(source, allowEmpty);
         Source = source;
-        return new RunInput(
-            StepNames.Subtract, Path.GetFileName(source.Path), hash.GetAwaiter().GetResult(), _rows + _blank + _totals);
+        RunInput input = new(
+            StepNames.Subtract, source.Name, hash.GetAwaiter().GetResult(), _rows + _blank + _totals);
+        return input.From(source.Origin);
     }
 
     private void ReadRow(TableCursor cursor, IdColumn ids)
@@ -93,7 +100,7 @@ internal sealed class FinesFile(FinesTable table, string path, IStepReporter rep
         string status = StatusOf(cursor);
         if (!cursor.Header.Has(KnownColumn.RemainingAmount))
         {
-            entry.AddProblem("is in the fines file, which has no column with the remaining amount");
+            entry.AddProblem($"is in the fines {_kind}, which has no column with the remaining amount");
             return;
         }
 
@@ -106,7 +113,7 @@ internal sealed class FinesFile(FinesTable table, string path, IStepReporter rep
         }
 
         string what = text.IsEmpty ? "without an amount" : "whose amount cannot be understood";
-        entry.AddProblem($"has a fee {what} (row {cursor.RowNumber} of the fines file)");
+        entry.AddProblem($"has a fee {what} (row {cursor.RowNumber} of the fines {_kind})");
     }
 
     // Reports write "In dispute" where Alma's code is INDISPUTE. A status that is not known counts like an active one.
@@ -126,7 +133,7 @@ internal sealed class FinesFile(FinesTable table, string path, IStepReporter rep
         return _statuses[code];
     }
 
-    private void Conclude(bool allowEmpty)
+    private void Conclude(TableSource source, bool allowEmpty)
     {
         table.RowCount += _rows;
         table.IgnoredCount += _blank + _totals;
@@ -134,8 +141,9 @@ internal sealed class FinesFile(FinesTable table, string path, IStepReporter rep
         {
             throw new TableException(
                 TableErrorKind.Empty,
-                path,
-                _blank + _totals == 0 ? "the file has a header but no rows." : "no row has a primary identifier.",
+                source.Path,
+                _blank + _totals == 0 && !source.IsFile ? $"the {source.Origin.Kind} has no rows."
+                    : _blank + _totals == 0 ? "the file has a header but no rows." : "no row has a primary identifier.",
                 "An empty list more likely means a wrong filter than that nobody owes. Check the report; if nobody does, "
                     + "give -AllowEmpty.");
         }
@@ -143,7 +151,7 @@ internal sealed class FinesFile(FinesTable table, string path, IStepReporter rep
         if (_blank > 0)
         {
             reporter.Warn(
-                $"{Path.GetFileName(path)}: {_blank} rows have no primary identifier. Whoever they belong to is not taken off.");
+                $"{name}: {_blank} rows have no primary identifier. Whoever they belong to is not taken off.");
         }
     }
 

@@ -50,12 +50,46 @@ public sealed class FinesTable
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(paths);
+        return Load(
+            paths.Select<string, (string, Func<TableSource>)>(
+                path => (Path.GetFileName(path), () => TableSource.Open(path, options))),
+            allowEmpty,
+            reporter,
+            cancellationToken);
+    }
+
+    /// <summary>Loads tables that came from Alma.</summary>
+    /// <param name="sources">The tables.</param>
+    /// <param name="allowEmpty">Whether one without rows is what the operator expects: nobody owes.</param>
+    /// <param name="reporter">Told of what looks odd.</param>
+    /// <param name="cancellationToken">Stops the loading.</param>
+    /// <exception cref="TableException">A table cannot be used as it is.</exception>
+    public static FinesTable Load(
+        IReadOnlyList<TableSource> sources,
+        bool allowEmpty,
+        IStepReporter reporter,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        return Load(
+            sources.Select<TableSource, (string, Func<TableSource>)>(source => (source.Name, () => source)),
+            allowEmpty,
+            reporter,
+            cancellationToken);
+    }
+
+    private static FinesTable Load(
+        IEnumerable<(string Name, Func<TableSource> Open)> tables,
+        bool allowEmpty,
+        IStepReporter reporter,
+        CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(reporter);
         FinesTable table = new();
-        foreach (string path in paths)
+        foreach ((string name, Func<TableSource> open) in tables)
         {
-            FinesFile file = new(table, path, reporter);
-            table._inputs.Add(file.Load(options, allowEmpty, cancellationToken));
+            FinesFile file = new(table, name, open, reporter);
+            table._inputs.Add(file.Load(allowEmpty, cancellationToken));
             table._sources.Add(file.Source);
         }
 

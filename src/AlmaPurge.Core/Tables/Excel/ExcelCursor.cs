@@ -13,7 +13,7 @@ internal sealed class ExcelCursor : TableCursor
     private readonly KnownColumn[] _columns;
     private readonly Cell[] _cells = new Cell[KnownHeadings.ColumnCount];
 
-    public ExcelCursor(ExcelTable table, FileStream stream)
+    public ExcelCursor(ExcelTable table, Stream stream)
         : base(table.Header, separator: 0)
     {
         _path = table.Path;

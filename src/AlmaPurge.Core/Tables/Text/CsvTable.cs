@@ -65,6 +65,10 @@ internal sealed class CsvTable
         return new CsvTable(stream.Name, best.Value.Options, finder.Accept(best.Value.Row));
     }
 
+    /// <summary>What we have written ourselves, with a known header: comma-separated, UTF-8.</summary>
+    public static CsvTable OfText(string path, TableHeader header) =>
+        new(path, OptionsFor(s_separators[0], System.Text.Encoding.UTF8), header);
+
     private static CsvReaderOptions OptionsFor(char separator, Encoding encoding) => new()
     {
         Separator = separator,
