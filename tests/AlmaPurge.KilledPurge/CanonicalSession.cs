@@ -40,7 +40,10 @@ public sealed class CanonicalSession
             CancellationToken.None);
 
     /// <summary>Makes a run of these patrons, as an import does.</summary>
-    public static PurgeRun NewRun(string runs, IReadOnlyList<string> ids)
+    /// <param name="runs">Folder of runs.</param>
+    /// <param name="ids">The patrons.</param>
+    /// <param name="pseudonymize">Whether its folder has tokens in their place.</param>
+    public static PurgeRun NewRun(string runs, IReadOnlyList<string> ids, bool pseudonymize)
     {
         PurgeRun run = new RunStore(runs).Create(
             new PurgeCriteria
@@ -48,6 +51,7 @@ public sealed class CanonicalSession
                 UserGroup = "UNDRGRD",
                 ExpiredBefore = DateOnly.FromDateTime(DateTime.Today).AddYears(-1),
                 DeleteUserPolicy = AlmaDeleteUserPolicy.KeepStatistics,
+                Pseudonymize = pseudonymize,
             },
             preview: false);
         using StepScope scope = run.BeginStep(StepNames.Import);
@@ -60,18 +64,7 @@ public sealed class CanonicalSession
     /// <summary>Goes through all steps.</summary>
     public async Task<IReadOnlyList<AlmaPurgeResult>> RunAsync(PurgeRun run, AlmaPurgeRoute route)
     {
-        await foreach (AlmaPurgeCandidate _ in new CheckStep(run, _session, _reporter).RunAsync(ToCheck(run), default).ConfigureAwait(false))
-        {
-        }
-
-        BuildSetStep build = new(run, _session, _reporter);
-        BuildSetPlan set = await build.PlanAsync(null, new BuildSetOptions(), default).ConfigureAwait(false);
-        await build.ApplyAsync(set, Agreed(set), default).ConfigureAwait(false);
-
-        MarkStep mark = new(run, _session, _reporter);
-        MarkOptions options = new() { PurgeDate = _session.Today().AddDays(-DaysAgo), DaysAgo = DaysAgo, PurgeGroup = "PURGEUG" };
-        MarkPlan marking = await mark.PlanAsync(options, default).ConfigureAwait(false);
-        await mark.ApplyAsync(marking, Agreed(marking), default).ConfigureAwait(false);
+        await MarkAsync(run).ConfigureAwait(false);
 
         PurgeStep purge = new(run, _session, _reporter);
         PurgePlan purging = await purge.PlanAsync(new PurgeOptions { Route = route }, default).ConfigureAwait(false);
@@ -85,6 +78,35 @@ public sealed class CanonicalSession
         }
 
         return results;
+    }
+
+    /// <summary>Marks the patrons, unless they are, and takes the marking back.</summary>
+    public async Task<IReadOnlyList<AlmaUndoResult>> UndoAsync(PurgeRun run)
+    {
+        if (run.Document.Mark is null)
+        {
+            await MarkAsync(run).ConfigureAwait(false);
+        }
+
+        UndoStep undo = new(run, _session, _reporter);
+        UndoPlan undoing = await undo.PlanAsync(new UndoOptions(), default).ConfigureAwait(false);
+        return await undo.ApplyAsync(undoing, Agreed(undoing), default).ConfigureAwait(false);
+    }
+
+    private async Task MarkAsync(PurgeRun run)
+    {
+        await foreach (AlmaPurgeCandidate _ in new CheckStep(run, _session, _reporter).RunAsync(ToCheck(run), default).ConfigureAwait(false))
+        {
+        }
+
+        BuildSetStep build = new(run, _session, _reporter);
+        BuildSetPlan set = await build.PlanAsync(null, new BuildSetOptions(), default).ConfigureAwait(false);
+        await build.ApplyAsync(set, Agreed(set), default).ConfigureAwait(false);
+
+        MarkStep mark = new(run, _session, _reporter);
+        MarkOptions options = new() { PurgeDate = _session.Today().AddDays(-DaysAgo), DaysAgo = DaysAgo, PurgeGroup = "PURGEUG" };
+        MarkPlan marking = await mark.PlanAsync(options, default).ConfigureAwait(false);
+        await mark.ApplyAsync(marking, Agreed(marking), default).ConfigureAwait(false);
     }
 
     private static WriteApproval Agreed(StepPlan plan) => WriteApproval.Given(plan.Description);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Runs;
 using AlmaPurge.KilledPurge;
@@ -15,77 +14,50 @@ public sealed class KillTests(ITestOutputHelper output)
     private const int PatronsEach = 3;
 
     [Theory]
-    [InlineData(AlmaPurgeRoute.SetJob)]
-    [InlineData(AlmaPurgeRoute.UserDelete)]
-    public async Task Purge_that_was_killed_anywhere_ends_as_if_nothing_had_happened(AlmaPurgeRoute route)
+    [InlineData(AlmaPurgeRoute.SetJob, false, 1)]
+    [InlineData(AlmaPurgeRoute.UserDelete, false, 1)]
+    [InlineData(AlmaPurgeRoute.SetJob, true, 3)]
+    [InlineData(AlmaPurgeRoute.UserDelete, true, 3)]
+    public async Task Purge_that_was_killed_anywhere_ends_as_if_nothing_had_happened(
+        AlmaPurgeRoute route, bool pseudonymize, int everyNth)
     {
         using SimulatorProcess alma = await SimulatorProcess.StartAsync(2500);
         string[] patrons = await alma.PurgeableAsync();
         Queue<string[]> fresh = new(patrons.Chunk(PatronsEach).Where(c => c.Length == PatronsEach));
-        (int writes, int lines) = await UndisturbedAsync(alma, route, fresh.Dequeue());
+        (int writes, int lines) = await UndisturbedAsync(alma, route, pseudonymize, fresh.Dequeue());
         Assert.Equal(route == AlmaPurgeRoute.SetJob ? 4 : 3 + PatronsEach, writes);
 
-        List<(string When, int Number)> points =
-        [
-            .. Enumerable.Range(1, writes).Select(n => ("before", n)),
-            .. Enumerable.Range(1, writes).Select(n => ("after", n)),
-            .. Enumerable.Range(1, lines).Select(n => ("line", n)),
-        ];
+        KillPoint[] points = [.. KillPoint.All(0, writes, 0, lines).Where((_, i) => i % everyNth == 0)];
         int killed = 0;
-        foreach ((string when, int number) in points)
+        foreach (KillPoint point in points)
         {
             await alma.WaitAnHourAsync();
-            await NextSecondAsync();
-            killed += await KilledAsync(alma, route, when, number, fresh.Dequeue(), writes) ? 1 : 0;
+            await KilledProcess.NextSecondAsync();
+            killed += await KilledAsync(alma, route, pseudonymize, point, fresh.Dequeue(), writes) ? 1 : 0;
         }
 
-        output.WriteLine(FormattableString.Invariant($"{route}: {points.Count} kill points, {killed} killed before their end, all resumed to the same end."));
+        output.WriteLine(FormattableString.Invariant($"{route}: {points.Length} kill points, {killed} killed before their end, all resumed to the same end."));
 
         // Somebody who waits for a line may come too late for the last one; all others must have struck.
-        Assert.InRange(killed, points.Count - 2, points.Count);
+        Assert.InRange(killed, points.Length - 2, points.Length);
     }
 
-    // A run, and so its set, is named by the second; in one folder of runs the store sees to it that no two are alike.
-    private static async Task NextSecondAsync()
-    {
-        int second = DateTime.UtcNow.Second;
-        while (DateTime.UtcNow.Second == second)
-        {
-            await Task.Delay(20);
-        }
-    }
-
-    private static async Task<(int Writes, int Lines)> UndisturbedAsync(SimulatorProcess alma, AlmaPurgeRoute route, string[] ids)
+    private static async Task<(int Writes, int Lines)> UndisturbedAsync(
+        SimulatorProcess alma, AlmaPurgeRoute route, bool pseudonymize, string[] ids)
     {
         using TestFolder runs = new();
         int start = await alma.LogLengthAsync();
-        using Process process = Start(alma, runs, route, ids, "never", 0);
-        string errors = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, errors);
-        string journal = Path.Combine(Directory.GetDirectories(runs.Path).Single(), "journal.jsonl");
-        return ((await alma.ChangesSinceAsync(start)).Length, File.ReadAllLines(journal).Length);
+        await KilledProcess.RunAsync(alma, runs, route.ToString(), ids, pseudonymize);
+        return ((await alma.ChangesSinceAsync(start)).Length, KilledProcess.Lines(runs.Path));
     }
 
     private static async Task<bool> KilledAsync(
-        SimulatorProcess alma,
-        AlmaPurgeRoute route,
-        string when,
-        int number,
-        string[] ids,
-        int writes)
+        SimulatorProcess alma, AlmaPurgeRoute route, bool pseudonymize, KillPoint at, string[] ids, int writes)
     {
-        string point = FormattableString.Invariant($"{route}, {when} {number}");
+        string point = $"{route}, {at}";
         using TestFolder runs = new();
         int start = await alma.LogLengthAsync();
-        using Process process = Start(alma, runs, route, ids, when == "line" ? "never" : when, number);
-        if (when == "line")
-        {
-            KillAtLine(process, runs.Path, number);
-        }
-
-        await process.WaitForExitAsync();
-        bool wasKilled = process.ExitCode != 0;
+        bool wasKilled = await KilledProcess.RunAsync(alma, runs, route.ToString(), ids, pseudonymize, at);
 
         using SocketsHttpHandler handler = new();
         using AlmaSession session = await CanonicalSession.ConnectAsync(alma.Address, alma.Key, handler);
@@ -100,46 +72,8 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.True(changes.Length == writes && changes.Distinct().Count() == writes, point + ": " + string.Join("; ", changes));
         Assert.Empty(run.Journal.Unsettled());
         Assert.Equal((point, AlmaPurgeRunState.Verified), (point, run.ToModel().State));
+        string[] naming = [.. Directory.GetFiles(run.Folder!).Where(f => File.ReadAllText(f).Contains(ids[0], StringComparison.Ordinal))];
+        Assert.True(!pseudonymize || naming.SequenceEqual([run.PseudonymPath]), point + ": " + string.Join("; ", naming));
         return wasKilled;
     }
-
-    private static void KillAtLine(Process process, string runs, int number)
-    {
-        while (!process.HasExited && Lines(runs) < number)
-        {
-            Thread.Sleep(0);
-        }
-
-        process.Kill();
-    }
-
-    private static int Lines(string runs)
-    {
-        string? journal = Directory.GetDirectories(runs).Select(d => Path.Combine(d, "journal.jsonl")).FirstOrDefault(File.Exists);
-        if (journal is null)
-        {
-            return 0;
-        }
-
-        using FileStream stream = new(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        byte[] bytes = new byte[stream.Length];
-        return bytes.AsSpan(0, stream.Read(bytes)).Count((byte)'\n');
-    }
-
-    private static Process Start(
-        SimulatorProcess alma,
-        TestFolder runs,
-        AlmaPurgeRoute route,
-        string[] ids,
-        string when,
-        int number) => OtherProcess.Start(
-            "tests",
-            "AlmaPurge.KilledPurge",
-            alma.Address.ToString(),
-            alma.Key,
-            runs.Path,
-            route.ToString(),
-            string.Join(',', ids),
-            when,
-            number.ToString(System.Globalization.CultureInfo.InvariantCulture));
 }

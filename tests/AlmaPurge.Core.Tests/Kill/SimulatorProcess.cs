@@ -65,11 +65,37 @@ internal sealed class SimulatorProcess : IDisposable
     public async Task WaitAnHourAsync() =>
         (await _http.PostAsJsonAsync(new Uri(Address, "simulator/clock"), new { advance = "01:01" })).EnsureSuccessStatusCode();
 
+    /// <summary>Group, dates and status of a patron as Alma answers them, asked without any code of ours.</summary>
+    public async Task<string> RecordAsync(string id)
+    {
+        JObject user = JObject.Parse(await (await UserAsync(HttpMethod.Get, id, null)).Content.ReadAsStringAsync());
+        return $"{id} {user["user_group"]?["value"]} {user["purge_date"]} {user["expiry_date"]} {user["status"]?["value"]}";
+    }
+
+    /// <summary>Gives a patron a purge date.</summary>
+    /// <param name="id">The patron.</param>
+    /// <param name="date">The day, as yyyy-MM-ddZ.</param>
+    public async Task SetPurgeDateAsync(string id, string date)
+    {
+        JObject user = JObject.Parse(await (await UserAsync(HttpMethod.Get, id, null)).Content.ReadAsStringAsync());
+        user["purge_date"] = date;
+        await UserAsync(HttpMethod.Put, id, user.ToString());
+    }
+
     public void Dispose()
     {
         _http.Dispose();
         _process.Kill();
         _process.Dispose();
+    }
+
+    private async Task<HttpResponseMessage> UserAsync(HttpMethod method, string id, string? body)
+    {
+        using HttpRequestMessage request = new(method, new Uri(Address, "almaws/v1/users/" + Uri.EscapeDataString(id)));
+        request.Headers.TryAddWithoutValidation("Authorization", "apikey " + Key);
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        request.Content = body is null ? null : new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        return (await _http.SendAsync(request)).EnsureSuccessStatusCode();
     }
 
     private async Task<JObject> GetAsync(string path)
