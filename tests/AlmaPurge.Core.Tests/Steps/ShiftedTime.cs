@@ -6,7 +6,10 @@ internal sealed class ShiftedTime(TimeProvider? clock = null) : TimeProvider
     private readonly TimeProvider _clock = clock ?? System;
     private long _shift;
 
-    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+    public override TimeZoneInfo LocalTimeZone => Zone;
+
+    /// <summary>The zone of whoever works; the system's own is not to matter.</summary>
+    public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
 
     public override long TimestampFrequency => _clock.TimestampFrequency;
 

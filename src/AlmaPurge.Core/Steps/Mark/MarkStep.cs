@@ -144,7 +144,7 @@ public sealed class MarkStep
             .Intent?.Time;
         return daysAgo is { } days
             && startedAt is { } at
-            && DateOnly.FromDateTime(at.ToLocalTime().DateTime).AddDays(-days) == mark.PurgeDate;
+            && DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, _session.Time.LocalTimeZone).DateTime).AddDays(-days) == mark.PurgeDate;
     }
 
     private static string Name(string? group) => group is null ? "no purge group" : $"the purge group {group}";
