@@ -1,6 +1,6 @@
 namespace AlmaPurge;
 
-/// <summary>The purge of one run: the started job, or the deletions one by one, or in a preview what would be started.</summary>
+/// <summary>The purge of one run: the started job, the deletions one by one, the handover to staff, or in a preview what would be started.</summary>
 public sealed class AlmaPurgeJob
 {
     internal AlmaPurgeJob(
@@ -27,17 +27,23 @@ public sealed class AlmaPurgeJob
     /// <summary>Number of patrons that it was started for.</summary>
     public int PatronCount { get; }
 
-    /// <summary>Alma's job status; for UserDelete what came of the deletions; Preview in a preview.</summary>
+    /// <summary>Alma's job status; for UserDelete and Handoff what came of it; Preview in a preview.</summary>
     public string Status { get; }
 
     /// <summary>Whether it has ended, well or badly.</summary>
     public bool IsFinished { get; }
 
-    /// <summary>Id of Alma's job; null for UserDelete and in a preview.</summary>
+    /// <summary>Id of Alma's job; null for UserDelete, Handoff and in a preview.</summary>
     public string? JobId { get; }
 
-    /// <summary>Id of the run of Alma's job; null for UserDelete and in a preview.</summary>
+    /// <summary>Id of the run of Alma's job; null for UserDelete, Handoff and in a preview.</summary>
     public string? InstanceId { get; }
+
+    /// <summary>Handoff: until when staff may run it; null for the other routes.</summary>
+    public DateTimeOffset? ValidUntil { get; internal init; }
+
+    /// <summary>Handoff: the instructions for staff, as in handoff.txt of the run folder; null for the other routes.</summary>
+    public string? Instructions { get; internal init; }
 
     /// <summary>Id of the run.</summary>
     public string RunId => Run.RunId;

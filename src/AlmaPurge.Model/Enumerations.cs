@@ -47,6 +47,9 @@ public enum AlmaPurgeRoute
 
     /// <summary>One DELETE for each patron, each proven by a GET just before.</summary>
     UserDelete,
+
+    /// <summary>Alma's classic page "Purge User Records", run by staff with values that are written down for them.</summary>
+    Handoff,
 }
 
 /// <summary>How far a run has come.</summary>
@@ -66,6 +69,11 @@ public enum AlmaPurgeRunState
 
     /// <summary>Purge date and purge group are set and read back.</summary>
     Marked,
+
+    /// <summary>
+    /// The purge was handed over to staff, who may run it at any moment. Whether they have shows only in who is gone.
+    /// </summary>
+    HandedOver,
 
     /// <summary>The purge was started. It cannot be stopped.</summary>
     PurgeStarted,

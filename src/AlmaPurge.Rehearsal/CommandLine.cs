@@ -61,7 +61,7 @@ internal static class CommandLine
 
     private static readonly Option<AlmaPurgeRoute> s_route = new("--route")
     {
-        Description = "How the purge is done. Default: SetJob.",
+        Description = "How the purge is done: SetJob, UserDelete, or Handoff, where the rehearsal plays the staff. Default: SetJob.",
         CustomParser = ParseRoute,
     };
 

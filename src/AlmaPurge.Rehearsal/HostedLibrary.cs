@@ -83,6 +83,22 @@ internal sealed class HostedLibrary : IRehearsalLibrary
         return AlmaSession.ConnectAsync(options, simulated: true, stop);
     }
 
+    public async Task PurgeByStaffAsync(
+        int daysAfterPurgeDate, string userGroup, decimal waiveThreshold, CancellationToken stop)
+    {
+        var values = new { daysAfterPurgeDate, recordType = "Public", userGroup, waiveThreshold };
+        try
+        {
+            using HttpResponseMessage answer =
+                await _control.PostAsJsonAsync("purge-user-records", values, stop).ConfigureAwait(false);
+            answer.EnsureSuccessStatusCode();
+        }
+        catch (HttpRequestException e)
+        {
+            throw NotTheSimulator(_control.BaseAddress!, e);
+        }
+    }
+
     public string? CanaryId(PurgeRun run) => null;
 
     public async Task<LibraryRecord> ReadRecordAsync(string? userGroup, DateOnly expiredBefore, CancellationToken stop)

@@ -21,6 +21,9 @@ internal interface IRehearsalLibrary : IDisposable
     /// <summary>Connects as the cmdlets do.</summary>
     Task<AlmaSession> ConnectAsync(CancellationToken stop);
 
+    /// <summary>Staff run the classic page "Purge User Records" for Public records of a group.</summary>
+    Task PurgeByStaffAsync(int daysAfterPurgeDate, string userGroup, decimal waiveThreshold, CancellationToken stop);
+
     /// <summary>Somebody who will be found after the purge; null leaves it to the step.</summary>
     string? CanaryId(PurgeRun run);
 

@@ -175,6 +175,14 @@ internal sealed class RehearsalJob : IDisposable
         };
         PurgePlan plan = await step.PlanAsync(options, stop).ConfigureAwait(false);
         await step.ApplyAsync(plan, WriteApproval.Given(plan.Description), stop).ConfigureAwait(false);
+        if (_options.Route == AlmaPurgeRoute.Handoff)
+        {
+            _console.Detail($"Handed over to staff, who run the classic page by {Path.Combine(run.Folder!, "handoff.txt")}.");
+            await _library!
+                .PurgeByStaffAsync(options.DaysAfterPurgeDate, plan.PurgeGroup!, options.WaiveThreshold, stop)
+                .ConfigureAwait(false);
+        }
+
         AlmaPurgeJob job = await step.WaitAsync(stop).ConfigureAwait(false);
         _console.Done(FormattableString.Invariant($"{job.Route} for {job.PatronCount} patrons: {job.Status}"));
     }

@@ -41,6 +41,12 @@ internal sealed class SimulatedLibrary : IRehearsalLibrary
         return Task.CompletedTask;
     }
 
+    public Task PurgeByStaffAsync(int daysAfterPurgeDate, string userGroup, decimal waiveThreshold, CancellationToken stop)
+    {
+        Simulator.StartPurgeUserRecords(daysAfterPurgeDate, "PUBLIC", userGroup, waiveThreshold);
+        return Task.CompletedTask;
+    }
+
     // Of a group that was made from rows, nobody may be left to be found.
     public string? CanaryId(PurgeRun run) =>
         Simulator.Users.FirstOrDefault(u => !u.IsDeleted && !run.Patrons.IsCandidate(u.PrimaryId))?.PrimaryId;

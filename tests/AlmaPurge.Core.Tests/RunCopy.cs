@@ -6,7 +6,7 @@ namespace AlmaPurge.Core.Tests;
 /// <summary>Looks at a run as another process would: a copy of its folder, opened from disk.</summary>
 internal static class RunCopy
 {
-    public static PurgeRun Open(PurgeRun run, TestFolder target)
+    public static PurgeRun Open(PurgeRun run, TestFolder target, TimeProvider? time = null)
     {
         string folder = Path.Combine(target.Path, run.RunId);
         Directory.CreateDirectory(folder);
@@ -15,7 +15,7 @@ internal static class RunCopy
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
         }
 
-        return new RunStore(target.Path).Open(run.RunId);
+        return new RunStore(target.Path, time).Open(run.RunId);
     }
 
     public static string Text(object value) => JsonConvert.SerializeObject(value, Formatting.Indented);

@@ -12,6 +12,7 @@ public sealed class RehearsalTests : IDisposable
     [Theory]
     [InlineData("SetJob")]
     [InlineData("UserDelete")]
+    [InlineData("Handoff")]
     public async Task It_goes_as_in_the_embedded_library(string route)
     {
         await using TestHost host = await StartAsync();

@@ -2,6 +2,7 @@
 Describe 'The host of the simulator' {
     BeforeAll {
         . $PSScriptRoot/common.ps1
+        . $PSScriptRoot/runs.ps1
         $env:ALMAPURGE_RUNS = "$TestDrive/runs"
         $env:ALMA_API_KEY = $null
         $group = @{ UserGroup = 'UNDRGRD'; ExpiredBefore = [datetime]'2025-01-01' }
@@ -31,14 +32,24 @@ Describe 'The host of the simulator' {
             $Started.Process.WaitForExit()
         }
 
+        # Staff at the host run the classic page as the instructions say.
+        function Invoke-HostedStaff([string] $Paper) {
+            $value = Get-HandoffValue $Paper
+            $null = Invoke-RestMethod "$($alma.BaseUri)simulator/purge-user-records" -Method Post -ContentType application/json -Body (@{
+                daysAfterPurgeDate = [int] $value.days; recordType = $value.type; userGroup = $value.group; waiveThreshold = [decimal] $value.waive
+            } | ConvertTo-Json)
+        }
+
         # The README's session, from two exports to one result per patron.
-        function Invoke-Session([string] $Folder) {
+        function Invoke-Session([string] $Folder, [string] $Route = 'SetJob') {
             Import-AlmaPurgeCandidate "$Folder/undergraduates.csv" @group |
                 Remove-AlmaFinesHolder -Path "$Folder/fines.csv" |
                 Confirm-AlmaPurgeCandidate |
                 New-AlmaUserSet |
                 Set-AlmaPurgeDate -PurgeDate 2026-10-01 -PurgeGroup PURGEUG |
-                Start-AlmaPurgeJob -Route SetJob -WaiveThreshold 1 -DeleteUserPolicy KeepStatistics -Wait -Confirm:$false |
+                Start-AlmaPurgeJob -Route $Route -WaiveThreshold 1 -DeleteUserPolicy KeepStatistics -Confirm:$false -InformationAction Ignore |
+                ForEach-Object { if ($_.Instructions) { Invoke-HostedStaff $_.Instructions }; $_ } |
+                Wait-AlmaJob |
                 Confirm-AlmaPurge
         }
 
@@ -81,6 +92,26 @@ Describe 'The host of the simulator' {
         ($there | Where-Object Status -EQ Purged).PrimaryId | Sort-Object | Should -Be ($manifest.mayGo | Sort-Object)
         $log = Invoke-WebRequest "$($alma.BaseUri)simulator/log?limit=100000"
         $log.Content | Should -Not -Match $alma.Plain
+    }
+
+    It 'goes through it by <_> as well' -ForEach 'UserDelete', 'Handoff' {
+        $query = 'userGroup=UNDRGRD&expiredBefore=2025-01-01'
+        $alma = Start-TestHost '--size', '120', '--seed', '1'
+        try {
+            $folder = (New-Item -ItemType Directory "$TestDrive/$_").FullName
+            Invoke-WebRequest "$($alma.BaseUri)simulator/reports/users.csv?userGroup=UNDRGRD" -OutFile "$folder/undergraduates.csv"
+            Invoke-WebRequest "$($alma.BaseUri)simulator/reports/fines.csv" -OutFile "$folder/fines.csv"
+            $manifest = Invoke-RestMethod "$($alma.BaseUri)simulator/manifest?$query"
+            $null = Connect-Alma -BaseUri $alma.BaseUri -ApiKey $alma.Key -RequestsPerSecond 25
+            $results = Invoke-Session $folder $_
+
+            $purged = Invoke-RestMethod "$($alma.BaseUri)simulator/purged?$query"
+            $purged.wrong | Should -Be 0
+            $purged.purged.primaryId | Sort-Object | Should -Be ($manifest.mayGo | Sort-Object)
+            ($results | Where-Object Status -EQ Purged).PrimaryId | Sort-Object | Should -Be ($manifest.mayGo | Sort-Object)
+        } finally {
+            Stop-TestHost $alma
+        }
     }
 
     It 'is a production where it was told to be one' {

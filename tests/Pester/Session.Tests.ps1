@@ -30,13 +30,18 @@ Describe 'A whole purge' {
         Export-AlmaSimulatorReport -Kind Fines -Path "$TestDrive/fines.csv"
     }
 
-    It 'goes through in one pipeline, by <_>' -ForEach 'SetJob', 'UserDelete' {
+    It 'goes through in one pipeline, by <_>' -ForEach 'SetJob', 'UserDelete', 'Handoff' {
+        # By Handoff staff read what they are to do, and do it.
+        $how = $start.Clone()
+        $how.Wait = $_ -ne 'Handoff'
         $results = Import-AlmaPurgeCandidate @import |
             Remove-AlmaFinesHolder -Path "$TestDrive/fines.csv" |
             Confirm-AlmaPurgeCandidate |
             New-AlmaUserSet |
             Set-AlmaPurgeDate -PurgeDate 2025-10-01 -PurgeGroup PURGEUG |
-            Start-AlmaPurgeJob -Route $_ @start |
+            Start-AlmaPurgeJob -Route $_ @how -InformationAction Ignore |
+            ForEach-Object { if ($_.Instructions) { $null = Invoke-StaffPurge $_.Instructions }; $_ } |
+            Wait-AlmaJob |
             Confirm-AlmaPurge
 
         Assert-Purge $results

@@ -20,7 +20,7 @@ Describe 'The route of Start-AlmaPurgeJob' {
         $problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
         $problem.TargetObject | Should -Be 'Route'
         foreach ($part in 'no default route', 'SetJob: *Here: possible, the job is M973', 'UserDelete: *Here: possible if the key has read/write*',
-            'Nothing was done', '-KeepUserGroup') {
+            'Handoff: *Here: possible*', 'Nothing was done', '-KeepUserGroup') {
             $problem.Exception.Message | Should -BeLike "*$part*"
         }
         $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Get-Help Start-AlmaPurgeJob -Parameter Route*'

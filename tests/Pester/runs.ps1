@@ -92,3 +92,20 @@ function New-AskedHost([int[]] $Choice, [string[]] $Line = @()) {
 function Get-Header($Object) {
     ($Object | Format-Table)[0].shapeInfo.tableColumnInfoList | ForEach-Object { $_.label ? $_.label : $_.propertyName }
 }
+
+# The values that the instructions of a handover tell staff, as the page Purge User Records asks for them.
+function Get-HandoffValue([string] $Paper) {
+    $value = @{}
+    foreach ($line in @{ days = 'Number of days after purge date'; type = 'User record type'; waive = 'Waive threshold' }.GetEnumerator()) {
+        $value[$line.Key] = [regex]::Match($Paper, "$($line.Value): +(\S+)").Groups[1].Value
+    }
+    $value.group = [regex]::Match($Paper, 'User group: .*\(code (\w+)\)').Groups[1].Value
+    $value
+}
+
+# Staff run the classic page as the instructions say; what is given stands for a value they got wrong.
+function Invoke-StaffPurge([string] $Paper, [hashtable] $Wrong = @{}) {
+    $value = Get-HandoffValue $Paper
+    foreach ($name in $Wrong.Keys) { $value[$name] = $Wrong[$name] }
+    (Get-TestSimulator).PurgeUserRecords($value.days, $value.type, $value.group, $value.waive)
+}

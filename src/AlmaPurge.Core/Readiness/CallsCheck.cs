@@ -18,7 +18,7 @@ internal sealed class CallsCheck : ReadinessCheck
     /// <summary>Calls that a purge of so many takes, rather too many than too few.</summary>
     public static long Needed(int candidates, AlmaPurgeRoute? route)
     {
-        long each = route == AlmaPurgeRoute.SetJob ? CallsForEach : CallsForEachDeletion;
+        long each = route is AlmaPurgeRoute.SetJob or AlmaPurgeRoute.Handoff ? CallsForEach : CallsForEachDeletion;
         long pages = (candidates / MembersPerPage) + 1;
         return (each * candidates) + (ReadingsOfEverybody * pages) + CallsInAnyCase;
     }

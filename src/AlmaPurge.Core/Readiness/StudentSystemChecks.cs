@@ -46,16 +46,9 @@ internal abstract class StudentSystemCheck : ReadinessCheck
     private static readonly AlmaReadinessStatus[] s_severity =
         [AlmaReadinessStatus.Pass, AlmaReadinessStatus.Warn, AlmaReadinessStatus.Ask, AlmaReadinessStatus.Fail];
 
-    private AlmaReadinessCheck CheckProfile(AlmaIntegrationProfile profile)
-    {
-        string[] values = [.. profile.Settings
-            .Where(s => Words.All(w => s.Key.Contains(w, StringComparison.OrdinalIgnoreCase)))
-            .Select(s => s.Value.Trim())
-            .Where(v => v.Length > 0)];
-        return values.Length == 1
-            ? Judge(profile.Name, values[0])
-            : Ask($"The profile '{profile.Name}' does not tell {Setting}.");
-    }
+    private AlmaReadinessCheck CheckProfile(AlmaIntegrationProfile profile) => profile.Setting(Words) is { } value
+        ? Judge(profile.Name, value)
+        : Ask($"The profile '{profile.Name}' does not tell {Setting}.");
 }
 
 /// <summary>Synchronize brings back students who return, so it is to be on (the vendor's advice).</summary>

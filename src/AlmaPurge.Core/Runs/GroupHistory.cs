@@ -46,7 +46,7 @@ internal static class GroupHistory
     }
 
     private static bool IsEarlierOf(RunDocument run, RunDocument other) =>
-        other.Purge is not null
+        other.Purge is { IsWithdrawn: false }
         && other.RunId != run.RunId
         && other.EnvironmentType == run.EnvironmentType
         && string.Equals(other.Institution, run.Institution, StringComparison.OrdinalIgnoreCase)

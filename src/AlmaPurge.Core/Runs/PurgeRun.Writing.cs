@@ -19,6 +19,16 @@ public sealed partial class PurgeRun
     /// <exception cref="AlmaPurgeException">The run has tokens, and the map from them to the patrons was deleted.</exception>
     internal void RequireIds() => _ids.Require(Document);
 
+    /// <summary>Writes a text for people into the folder; a preview has none.</summary>
+    internal void WriteText(string name, string text) => _folder?.Replace(name, stream =>
+    {
+        using StreamWriter writer = new(stream, leaveOpen: true);
+        writer.Write(text);
+    });
+
+    /// <summary>A text of the folder; empty where it was never written.</summary>
+    internal string ReadText(string name) => _folder?.Has(name) == true ? _folder.ReadText(name) : "";
+
     // A file cut off at the end of a line reads well and has lost somebody, maybe one who is to stay.
     private void RequireWhole(string name, int count, int expected)
     {

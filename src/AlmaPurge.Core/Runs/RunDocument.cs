@@ -133,10 +133,10 @@ public sealed record MarkEntry(
 /// <param name="Route">How it is done.</param>
 /// <param name="PatronCount">For how many patrons it was started.</param>
 /// <param name="StartedAt">When it was started.</param>
-/// <param name="Status">Alma's status, or for UserDelete what came of it.</param>
+/// <param name="Status">Alma's status, or for UserDelete and Handoff what came of it.</param>
 /// <param name="IsFinished">Whether it has ended.</param>
-/// <param name="JobId">Alma's job; null for UserDelete.</param>
-/// <param name="InstanceId">The run of it; null for UserDelete.</param>
+/// <param name="JobId">Alma's job; null for UserDelete and Handoff.</param>
+/// <param name="InstanceId">The run of it; null for UserDelete and Handoff.</param>
 public sealed record PurgeEntry(
     AlmaPurgeRoute Route,
     int PatronCount,
@@ -152,13 +152,22 @@ public sealed record PurgeEntry(
     /// <summary>Debt that was overlooked, in the institution's currency.</summary>
     public decimal? WaiveThreshold { get; init; }
 
+    /// <summary>Until when staff may run it; null where the purge was not handed over.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>Whether staff have it and may run it, or are running it.</summary>
+    internal bool IsHandedOver => Route == AlmaPurgeRoute.Handoff && !IsFinished;
+
+    /// <summary>Whether it was handed over and taken back before anybody was purged.</summary>
+    internal bool IsWithdrawn => Status == PurgeStatus.Withdrawn;
+
     /// <summary>Whether it ended before its end, so that the step can go on with those who are left.</summary>
     internal bool IsCutShort =>
         Route == AlmaPurgeRoute.UserDelete
         && Status is PurgeStatus.Running or PurgeStatus.Stopped or PurgeStatus.Incomplete;
 }
 
-/// <summary>What came of deletions one by one; a job has Alma's own words.</summary>
+/// <summary>What came of deletions one by one, or of a handover; a job has Alma's own words.</summary>
 internal static class PurgeStatus
 {
     /// <summary>Deletions are being sent.</summary>
@@ -172,6 +181,15 @@ internal static class PurgeStatus
 
     /// <summary>Everybody is gone or was kept by us.</summary>
     public const string Done = "DONE";
+
+    /// <summary>Staff have the instructions.</summary>
+    public const string HandedOver = "HANDED_OVER";
+
+    /// <summary>Staff have run it; somebody is left, and nothing moves any more.</summary>
+    public const string Steady = "STEADY";
+
+    /// <summary>It was taken back from staff before anybody was purged.</summary>
+    public const string Withdrawn = "WITHDRAWN";
 
     /// <summary>Everybody is settled, and Alma refused to delete some.</summary>
     public const string DoneWithRefusals = "DONE_WITH_REFUSALS";

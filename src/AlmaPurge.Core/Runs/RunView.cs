@@ -40,7 +40,8 @@ public static class RunView
         {
             { Purge: not null } when run.IsPreview => AlmaPurgeRunState.Previewed,
             { VerifiedAt: not null } => AlmaPurgeRunState.Verified,
-            { UndoneAt: not null, Purge: null } => AlmaPurgeRunState.Undone,
+            { UndoneAt: not null, Purge: null or { IsWithdrawn: true } } => AlmaPurgeRunState.Undone,
+            { Purge.IsHandedOver: true } => AlmaPurgeRunState.HandedOver,
             { Purge: not null } => AlmaPurgeRunState.PurgeStarted,
             { Mark: not null } => AlmaPurgeRunState.Marked,
             { Set: not null } => AlmaPurgeRunState.SetBuilt,
@@ -72,6 +73,8 @@ public static class RunView
         AlmaPurgeRunState.Verified when run.Document.StillMarkedCount > 0 => FormattableString.Invariant(
             $"Undo-AlmaPurgeDate: {run.Document.StillMarkedCount} patron(s) who are still there are still marked"),
         AlmaPurgeRunState.Partial when run.UnfinishedSteps.Contains(StepNames.Undo) => "Undo-AlmaPurgeDate, which goes on",
+        AlmaPurgeRunState.HandedOver or AlmaPurgeRunState.Partial when run.Document.Purge is { IsHandedOver: true } purge =>
+            FormattableString.Invariant($"have staff run it by {purge.ValidUntil?.ToUniversalTime():yyyy-MM-dd HH:mm} UTC and Wait-AlmaJob; after that Start-AlmaPurgeJob -Route Handoff anew"),
         AlmaPurgeRunState.Partial when run.Document.Purge is not null => "Confirm-AlmaPurge",
         AlmaPurgeRunState.Partial when run.UnfinishedSteps.Contains(StepNames.Purge) => "Start-AlmaPurgeJob, which goes on",
         AlmaPurgeRunState.Partial when run.UnfinishedSteps.Contains(StepNames.Mark) => "Set-AlmaPurgeDate, which goes on",

@@ -27,6 +27,9 @@ public sealed class GetAlmaJobCommand : AlmaJobCommand
                 case AlmaPurgeJob { JobId: { } jobId, InstanceId: { } instanceId }:
                     Write(jobId, instanceId);
                     break;
+                case AlmaPurgeRun run when RunReference.Require(run.Run).Document.Purge is { JobId: { } jobId, InstanceId: { } instanceId }:
+                    Write(jobId, instanceId);
+                    break;
                 default:
                     WriteVerbose($"{piped} has no job in Alma.");
                     break;

@@ -47,6 +47,8 @@ public sealed class SetAlmaPurgeDateCommand : AlmaSetCommand
 
     protected override void OnBegin()
     {
+        Place.KeepsUserGroup = KeepUserGroup.IsPresent;
+
         // Not two parameter sets more: with four, a forgotten -PurgeGroup would only be "cannot be resolved".
         if (IsBound(nameof(PurgeDate)) && IsBound(nameof(DaysAgo)))
         {

@@ -51,16 +51,14 @@ public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
             throw Await((_, stop) => RouteChoice.MissingAsync(session, stop));
         }
 
-        if (IsBound(nameof(DeleteUserPolicy)) || !Place.ActsForReal || Place.Intent.NeedsSomebody)
+        if (Route == AlmaPurgeRoute.Handoff && Place.Earlier.Any(p => p.KeepsUserGroup))
         {
-            return;
+            throw HandoffRefusals.NeedsPurgeGroup(null);
         }
 
-        // Nobody can be asked for it, so a run without it is refused before an earlier step has changed anything.
-        Place.RunDemand = criteria => _ = criteria.DeleteUserPolicy ?? throw DeleteUserPolicies.Missing(null);
-        if (Place.Earlier.Any(p => p.StartsOwnRun))
+        if (!IsBound(nameof(DeleteUserPolicy)))
         {
-            throw DeleteUserPolicies.Missing(null);
+            PolicyQuestion.RequireAskable(Place);
         }
     }
 
@@ -84,6 +82,8 @@ public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
         null => $"No purge of {run.RunId} was started.",
         { Route: AlmaPurgeRoute.UserDelete } =>
             $"The deletions of {run.RunId} were stopped: some patrons are gone, the others are still there. Get-AlmaPurgeRun {run.RunId} | Confirm-AlmaPurge tells which.",
+        { Route: AlmaPurgeRoute.Handoff } =>
+            $"The purge of {run.RunId} was handed over to staff; only the waiting has ended. Get-AlmaPurgeRun {run.RunId} | Wait-AlmaJob waits on.",
         _ => $"The purge job of {run.RunId} was started and cannot be stopped; only the waiting has ended. Get-AlmaPurgeRun {run.RunId} | Confirm-AlmaPurge tells the outcome later.",
     };
 
@@ -106,8 +106,18 @@ public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
         }
         else if (approval is not null)
         {
-            WriteObject(WaitIfAsked(run, session, Await((reporter, stop) =>
-                new PurgeStep(run, session, reporter).ApplyAsync(plan, approval, stop))));
+            AlmaPurgeJob job = Await((reporter, stop) => new PurgeStep(run, session, reporter).ApplyAsync(plan, approval, stop));
+            Show(job);
+            WriteObject(WaitIfAsked(run, session, job));
+        }
+    }
+
+    // On the screen like Write-Host, and to be caught by -InformationVariable.
+    private void Show(AlmaPurgeJob job)
+    {
+        if (job.Instructions is { } instructions)
+        {
+            WriteInformation(new HostInformationMessage { Message = instructions }, ["PSHOST", "Handoff"]);
         }
     }
 

@@ -15,10 +15,17 @@ public sealed class UndoAlmaPurgeDateCommand : AlmaSetCommand
     [ValidateNotNullOrEmpty]
     public string? JobTemplate { get; set; }
 
+    [Parameter]
+    public SwitchParameter HandoffWithdrawn { get; set; }
+
     private protected override void OnRun(PurgeRun run)
     {
         AlmaSession session = GetSession();
-        UndoOptions options = new() { JobTemplate = ReadTemplate(JobTemplate) };
+        UndoOptions options = new()
+        {
+            JobTemplate = ReadTemplate(JobTemplate),
+            HandoffWithdrawn = HandoffWithdrawn.IsPresent,
+        };
         UndoPlan plan = Await((reporter, stop) => new UndoStep(run, session, reporter).PlanAsync(options, stop));
         WriteApproval? approval = PlanApproval.Ask(this, plan);
         if (run.IsPreview)

@@ -28,6 +28,9 @@ internal sealed partial class PipelineGuard
         /// <summary>The run that comes down the pipeline is made by this cmdlet and has the common criteria only.</summary>
         public bool StartsOwnRun { get; set; }
 
+        /// <summary>The patrons that come down the pipeline keep their own user group.</summary>
+        public bool KeepsUserGroup { get; set; }
+
         /// <summary>
         /// What the cmdlet wants of the run, asked by whichever cmdlet of the pipeline has the run first: so that a later
         /// one can refuse it before an earlier one has changed anything.

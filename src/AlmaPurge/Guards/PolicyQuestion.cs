@@ -16,6 +16,23 @@ internal static class PolicyQuestion
         (AlmaDeleteUserPolicy.FullyRemove, 'F'),
     ];
 
+    /// <summary>
+    /// Where nobody can be asked, has a run without it refused before an earlier step has changed anything. For Begin.
+    /// </summary>
+    public static void RequireAskable(PipelineGuard.Place place)
+    {
+        if (!place.ActsForReal || place.Intent.NeedsSomebody)
+        {
+            return;
+        }
+
+        place.RunDemand = criteria => _ = criteria.DeleteUserPolicy ?? throw DeleteUserPolicies.Missing(null);
+        if (place.Earlier.Any(p => p.StartsOwnRun))
+        {
+            throw DeleteUserPolicies.Missing(null);
+        }
+    }
+
     /// <summary>What the person says; null if they do not know. Pipeline thread only.</summary>
     public static AlmaDeleteUserPolicy? Ask(PSCmdlet cmdlet)
     {

@@ -51,6 +51,7 @@ public sealed class RehearsalTests : IDisposable
     [Theory]
     [InlineData("SetJob")]
     [InlineData("UserDelete")]
+    [InlineData("Handoff")]
     public async Task Exports_of_ones_own_with_fines_are_rehearsed(string route)
     {
         RehearsalOutcome outcome = await _rehearsal.RunAsync(

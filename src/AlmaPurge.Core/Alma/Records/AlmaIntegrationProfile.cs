@@ -12,4 +12,16 @@ public sealed record AlmaIntegrationProfile(
     string Id,
     string Code,
     string Name,
-    IReadOnlyDictionary<string, string> Settings);
+    IReadOnlyDictionary<string, string> Settings)
+{
+    /// <summary>The one setting with a value whose name has all of these words; null if there is none, or several.</summary>
+    /// <param name="words">Words, in any case.</param>
+    public string? Setting(params string[] words)
+    {
+        string[] values = [.. Settings
+            .Where(s => words.All(w => s.Key.Contains(w, StringComparison.OrdinalIgnoreCase)))
+            .Select(s => s.Value.Trim())
+            .Where(v => v.Length > 0)];
+        return values.Length == 1 ? values[0] : null;
+    }
+}

@@ -24,7 +24,7 @@ public sealed class PurgePlan : StepPlan
     }
 
     /// <inheritdoc/>
-    public override bool IsDone => IsStarted && Run.Document.Purge is { IsCutShort: false };
+    public override bool IsDone => IsStarted && Run.Document.Purge is { IsCutShort: false, IsHandedOver: false };
 
     /// <inheritdoc/>
     public override string? PurgeGroup => Run.Document.Mark!.PurgeGroup;
@@ -42,21 +42,24 @@ public sealed class PurgePlan : StepPlan
     /// <inheritdoc/>
     public override string Description => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Begin()} {Left.Count} patrons for good, by route {Options.Route}: user set '{Run.Document.Set!.Name}', {Conditions()}.{Settlement()} A purge cannot be stopped or undone. {Circumstances()}");
+        $"{What()}: user set '{Run.Document.Set!.Name}', {Conditions()}.{Settlement()} A purge cannot be stopped or undone. {Circumstances()}");
 
     /// <inheritdoc/>
     public override string Question => string.Join(Environment.NewLine, new[]
     {
-        FormattableString.Invariant($"{Begin()} {Left.Count} patrons for good, by route {Options.Route}. This cannot be stopped or undone."),
+        $"{What()}. This cannot be stopped or undone.",
         $"User set '{Run.Document.Set!.Name}', {Conditions()}.{Settlement()}",
         Circumstances(),
         "Go on?",
     });
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Requests => Options.Route == AlmaPurgeRoute.SetJob
-        ? [$"POST /almaws/v1/conf/jobs/{SetJob?.JobId}?op=run (job_name '{SetJob?.JobName}', set_id {Run.Document.Set!.SetId})"]
-        : [.. Left.Select(id => $"GET, then DELETE /almaws/v1/users/{Uri.EscapeDataString(id)}")];
+    public override IReadOnlyList<string> Requests => Options.Route switch
+    {
+        AlmaPurgeRoute.SetJob => [$"POST /almaws/v1/conf/jobs/{SetJob?.JobId}?op=run (job_name '{SetJob?.JobName}', set_id {Run.Document.Set!.SetId})"],
+        AlmaPurgeRoute.UserDelete => [.. Left.Select(id => $"GET, then DELETE /almaws/v1/users/{Uri.EscapeDataString(id)}")],
+        _ => [],
+    };
 
     /// <summary>Whether an earlier attempt started it.</summary>
     internal bool IsStarted { get; init; }
@@ -89,7 +92,9 @@ public sealed class PurgePlan : StepPlan
         ? $"Delete User Policy {policy} as you say ({DeleteUserPolicies.Effect(policy)})"
         : "Delete User Policy not told yet (-DeleteUserPolicy is asked for before the purge)";
 
-    private string Begin() => IsStarted ? "Go on purging: the remaining" : "Purge";
+    private string What() => Options.Route == AlmaPurgeRoute.Handoff
+        ? FormattableString.Invariant($"Hand {(IsStarted ? "anew " : "")}over to staff: they purge {Left.Count} patrons for good on Alma's page Purge User Records, by route {Options.Route}")
+        : FormattableString.Invariant($"{(IsStarted ? "Go on purging: the remaining" : "Purge")} {Left.Count} patrons for good, by route {Options.Route}");
 
     private string Settlement() => ToSettle.Count == 0
         ? ""

@@ -41,13 +41,14 @@ public sealed class PurgeStep
         if (_run.Document.Purge is { } purge)
         {
             _preconditions.RequireSamePurge(purge, options);
-            if (!purge.IsCutShort)
+            if (!purge.IsCutShort && !purge.IsHandedOver)
             {
                 return new PurgePlan(_run, _session, options, policy, [], _session.Time.GetUtcNow()) { IsStarted = true };
             }
         }
 
         _preconditions.RequirePurgeDate(options.DaysAfterPurgeDate);
+        await RequireHandoffAsync(options, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> toSettle = await LookAsync(options, cancellationToken).ConfigureAwait(false);
         RunCeiling.Require(_run);
         return new PurgePlan(_run, _session, options, policy, toSettle, _session.Time.GetUtcNow())
@@ -99,10 +100,20 @@ public sealed class PurgeStep
         return ToModel(_run);
     }
 
-    /// <summary>Waits until the started purge has ended.</summary>
+    /// <summary>
+    /// Waits until the started purge has ended; one that staff run, until nobody of it is left in the purge group or nothing
+    /// moves any more.
+    /// </summary>
     public async Task<AlmaPurgeJob> WaitAsync(CancellationToken cancellationToken)
     {
-        if (_run.Document.Purge is { IsFinished: false, JobId: { } jobId, InstanceId: { } instanceId })
+        if (_run.Document.Purge is { IsHandedOver: true } && !_run.IsPreview)
+        {
+            string status = await new HandoffWatch(_run, _session.Reader, _reporter)
+                .WaitAsync(cancellationToken)
+                .ConfigureAwait(false);
+            _run.Update(d => d with { Purge = d.Purge! with { Status = status, IsFinished = true } });
+        }
+        else if (_run.Document.Purge is { IsFinished: false, JobId: { } jobId, InstanceId: { } instanceId })
         {
             AlmaJobInstanceRecord job = await JobWaiter
                 .WaitAsync(_session.Reader, jobId, instanceId, _reporter, cancellationToken)
@@ -117,6 +128,7 @@ public sealed class PurgeStep
     public static AlmaPurgeJob ToModel(PurgeRun run)
     {
         PurgeEntry purge = run.Document.Purge!;
+        string instructions = purge.Route == AlmaPurgeRoute.Handoff ? run.ReadText(RunFolder.HandoffName) : "";
         return new AlmaPurgeJob(
             run,
             purge.Route,
@@ -124,7 +136,11 @@ public sealed class PurgeStep
             purge.Status,
             purge.IsFinished,
             purge.JobId,
-            purge.InstanceId);
+            purge.InstanceId)
+        {
+            ValidUntil = purge.ValidUntil,
+            Instructions = instructions.Length == 0 ? null : instructions,
+        };
     }
 
     // A preview's set is not there, so nobody of it can be looked at.
@@ -136,9 +152,9 @@ public sealed class PurgeStep
         }
 
         await _preconditions.RequireMarkingEndedAsync(cancellationToken).ConfigureAwait(false);
-        TimeSpan age = options.Route == AlmaPurgeRoute.SetJob ? TimeSpan.Zero : options.MaximumCheckAge;
+        TimeSpan age = TakesAllAtOnce(options) ? TimeSpan.Zero : options.MaximumCheckAge;
         await new SecondLook(_run, _session, _reporter).LookAsync(age, cancellationToken).ConfigureAwait(false);
-        if (options.Route != AlmaPurgeRoute.SetJob)
+        if (!TakesAllAtOnce(options))
         {
             await _preconditions.ExcludeUnmarkedAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -147,9 +163,32 @@ public sealed class PurgeStep
     }
 
     private Task LookAgainAsync(PurgePlan plan, CancellationToken cancellationToken) =>
-        plan.Options.Route == AlmaPurgeRoute.SetJob && _session.Time.GetUtcNow() - plan.LookedAt > s_planAge
+        TakesAllAtOnce(plan.Options) && _session.Time.GetUtcNow() - plan.LookedAt > s_planAge
             ? new SecondLook(_run, _session, _reporter).LookAsync(TimeSpan.Zero, cancellationToken)
             : Task.CompletedTask;
+
+    // Nobody is looked at again between the start and the patron's own turn, so everybody is looked at just before.
+    private static bool TakesAllAtOnce(PurgeOptions options) => options.Route != AlmaPurgeRoute.UserDelete;
+
+    private async Task RequireHandoffAsync(PurgeOptions options, CancellationToken cancellationToken)
+    {
+        if (options.Route != AlmaPurgeRoute.Handoff)
+        {
+            return;
+        }
+
+        await new HandoffRoute(_run, _session).RequirePossibleAsync(cancellationToken).ConfigureAwait(false);
+        if (_run.Document.Purge is { IsHandedOver: true })
+        {
+            HandoffCount now = await new HandoffWatch(_run, _session.Reader, _reporter)
+                .LookAsync(certain: false, cancellationToken)
+                .ConfigureAwait(false);
+            if (now.HasBegun)
+            {
+                throw HandoffRefusals.UnderWay(_run, now.Gone);
+            }
+        }
+    }
 
     private async Task StartAsync(PurgePlan plan, IAlmaWriter writer, CancellationToken cancellationToken)
     {
@@ -162,6 +201,14 @@ public sealed class PurgeStep
             {
                 Purge = NewEntry(plan, "QUEUED", false) with { JobId = plan.SetJob!.JobId, InstanceId = instanceId },
             });
+            return;
+        }
+
+        if (plan.Options.Route == AlmaPurgeRoute.Handoff)
+        {
+            await new HandoffRoute(_run, _session)
+                .HandOverAsync(plan, NewEntry(plan, "", false), cancellationToken)
+                .ConfigureAwait(false);
             return;
         }
 

@@ -24,7 +24,8 @@ public static class RouteChoice
                 "There is no default route, since the routes differ in who acts and in what Alma itself checks. Nothing was done.",
                 $"SetJob: Alma's set-based job '{PurgeUsersJob.JobName}' takes the whole set at once, with few calls; it cannot be stopped. Here: {setJob}.",
                 $"UserDelete: each patron is looked at and deleted by a call of its own, with the classic job's criteria applied by this module; slower, and it can be stopped in between. Here: {userDelete}.",
-                "Patrons may keep their own user group by either (Set-AlmaPurgeDate -KeepUserGroup), which keeps statistics by that group.",
+                "Handoff: staff run Alma's classic page 'Purge User Records' with values that are written down for them, and this module checks before and after; needs a purge group. Here: possible, where somebody may open Admin > User Management > Purge User Records, which every Alma has.",
+                "Patrons may keep their own user group by SetJob or UserDelete (Set-AlmaPurgeDate -KeepUserGroup), which keeps statistics by that group.",
             }),
             "Give one of them as -Route. Get-Help Start-AlmaPurgeJob -Parameter Route compares them.",
             "Route");

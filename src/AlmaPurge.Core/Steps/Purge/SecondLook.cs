@@ -97,12 +97,23 @@ internal sealed class SecondLook
             return true;
         }
 
+        RequireNobodyPurged(verdict);
         IReadOnlyList<RuleFinding> findings = verdict.Findings.Any(f => f.Rule == DriftedRule.RuleName)
             ? verdict.Findings
             : [new RuleFinding(DriftedRule.RuleName, "a rule fires now that did not before"), .. verdict.Findings];
         _run.Patrons.Exclude(verdict.PrimaryId, StepNames.Purge, findings);
         _reporter.Verbose($"{verdict.PrimaryId} stays: {string.Join(", ", findings.Select(f => f.Rule))}");
         return false;
+    }
+
+    // Staff may run the page while we look: whoever is gone then is purged and not kept.
+    private void RequireNobodyPurged(PatronVerdict verdict)
+    {
+        if (_run.Document.Purge is { IsHandedOver: true }
+            && verdict.Findings.Any(f => f.Rule is NotFoundRule.RuleName or AlreadyDeletedRule.RuleName or IdentityMismatchRule.RuleName))
+        {
+            throw HandoffRefusals.UnderWay(_run, 1);
+        }
     }
 
     private PatronVerdict WithDrift(PatronVerdict verdict, BeforeImage before)

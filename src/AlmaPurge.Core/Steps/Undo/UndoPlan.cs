@@ -35,7 +35,7 @@ public sealed class UndoPlan : StepPlan
     /// <inheritdoc/>
     public override string Description => string.Create(
         CultureInfo.InvariantCulture,
-        $"Give back user group and purge date from before to {Count} patrons of the run {Run.RunId} ({Count - Singles.Count} by {Groups.Count} job(s), {Singles.Count} one by one); {With(AlmaUndoStatus.Gone)} are gone, {With(AlmaUndoStatus.Unchanged)} have nothing of the marking. A group that was set by hand may stay detached from student-system loads. {Circumstances()}");
+        $"Give back user group and purge date from before to {Count} patrons of the run {Run.RunId} ({Count - Singles.Count} by {Groups.Count} job(s), {Singles.Count} one by one); {With(AlmaUndoStatus.Gone)} are gone, {With(AlmaUndoStatus.Unchanged)} have nothing of the marking.{Handover()} A group that was set by hand may stay detached from student-system loads. {Circumstances()}");
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Requests =>
@@ -59,6 +59,10 @@ public sealed class UndoPlan : StepPlan
 
     /// <inheritdoc/>
     private protected override int PatronCount => Count;
+
+    private string Handover() => Run.Document.Purge is { IsHandedOver: true }
+        ? " The purge was handed over to staff, who are not going to run it, as you say."
+        : "";
 
     private int Count => Patrons.Count(p => p.Settled is null);
 

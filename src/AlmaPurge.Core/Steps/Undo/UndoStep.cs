@@ -41,6 +41,7 @@ public sealed class UndoStep
             .RequireMarkingEndedAsync(cancellationToken)
             .ConfigureAwait(false);
         await RequirePurgeEndedAsync(cancellationToken).ConfigureAwait(false);
+        await HandedOverPurges.RequireOverAsync(_run, _session, options, _reporter, cancellationToken).ConfigureAwait(false);
         await UndoJobs.WaitForEarlierAsync(_run, _session, _reporter, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<UndoPatron> patrons = await _reading.ReadAllAsync(cancellationToken).ConfigureAwait(false);
         return new UndoPlan(_run, _session, options, patrons, _reading.Group(patrons));
@@ -60,6 +61,11 @@ public sealed class UndoStep
         using StepScope scope = _run.BeginStep(StepNames.Undo);
         IAlmaWriter writer =
             await RunBinding.GetWriterAsync(_run, _session, approval, cancellationToken).ConfigureAwait(false);
+        if (_run.Document.Purge is { IsHandedOver: true })
+        {
+            HandoffRoute.Withdraw(_run, _session.Time.GetUtcNow());
+        }
+
         Dictionary<string, RestorationOutcome> outcomes = new(StringComparer.OrdinalIgnoreCase);
         foreach (UndoPatron patron in plan.Patrons.Where(p => p.Settled is not null))
         {

@@ -146,6 +146,15 @@ public sealed class VerifyStep
             return;
         }
 
+        if (purge.IsHandedOver)
+        {
+            string status = await HandedOverPurges
+                .RequireRunAsync(_run, _session, _reporter, cancellationToken)
+                .ConfigureAwait(false);
+            _run.Update(d => d with { Purge = d.Purge! with { Status = status, IsFinished = true } });
+            return;
+        }
+
         if (purge is not { JobId: { } jobId, InstanceId: { } instanceId })
         {
             // Deletions one by one, cut short: nobody else is at them, since this step has the run for itself.
