@@ -51,8 +51,10 @@ public sealed class CheckFailedTests
         Assert.All(s_unreadable, c => Assert.Equal($"{c.Field} cannot be understood: '?'", Judge(c.Spoil)));
         for (int i = 0; i < s_unreadable.Length; i++)
         {
-            Action<PatronFacts>[] rest = [.. s_unreadable.Skip(i).Select(c => c.Spoil)];
-            Assert.StartsWith(s_unreadable[i].Field, Judge(f => Array.ForEach(rest, spoil => spoil(f))), StringComparison.Ordinal);
+            (string field, Action<PatronFacts> spoilFirst) = s_unreadable[i];
+            Assert.All(
+                s_unreadable.Skip(i + 1),
+                later => Assert.StartsWith(field, Judge(f => { later.Spoil(f); spoilFirst(f); }), StringComparison.Ordinal));
         }
     }
 

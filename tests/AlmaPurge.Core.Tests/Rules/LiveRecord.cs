@@ -23,6 +23,12 @@ internal static class LiveRecord
     public static async Task<string> RulesAsync(
         Action<JObject> change,
         Func<PurgeCriteria, PurgeCriteria>? criteria = null,
+        string? setByRun = null) =>
+        string.Join(' ', (await FindingsAsync(change, criteria, setByRun)).Select(f => f.Rule));
+
+    public static async Task<IReadOnlyList<RuleFinding>> FindingsAsync(
+        Action<JObject> change,
+        Func<PurgeCriteria, PurgeCriteria>? criteria = null,
         string? setByRun = null)
     {
         JObject user = JObject.Parse(Whole);
@@ -30,8 +36,7 @@ internal static class LiveRecord
         using AlmaClient client = FakeAlma.Saying(user.ToString()).Connect();
         PatronFacts facts = await new LiveFactsReader(client).ReadAsync("p1", default);
         facts.GroupSetByRun = setByRun;
-        PurgeCriteria judged = criteria is null ? Criteria() : criteria(Criteria());
-        return string.Join(' ', RuleBook.Judge(facts, judged).Select(f => f.Rule));
+        return RuleBook.Judge(facts, criteria is null ? Criteria() : criteria(Criteria()));
     }
 
     public static PurgeCriteria Criteria() => new()
