@@ -15,7 +15,8 @@ internal sealed class ShiftedTime(TimeProvider? clock = null) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => _clock.GetUtcNow() + new TimeSpan(Interlocked.Read(ref _shift));
 
-    public override long GetTimestamp() => _clock.GetTimestamp();
+    public override long GetTimestamp() =>
+        _clock.GetTimestamp() + (long)((decimal)Interlocked.Read(ref _shift) * TimestampFrequency / TimeSpan.TicksPerSecond);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         _clock.CreateTimer(callback, state, dueTime, period);
