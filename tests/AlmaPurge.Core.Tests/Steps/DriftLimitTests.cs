@@ -70,7 +70,7 @@ public sealed class DriftLimitTests
         world.Time.Advance(TimeSpan.FromHours(25));
         AlmaPurgeException error = await RefusalTests.StopsBeforeWritingAsync(
             world, "TooManyDrifted", () => world.PurgeAsync(route));
-        Assert.Contains("3 of 100 patrons", error.Message, StringComparison.Ordinal);
+        Assert.Contains("3 of 100 patrons changed since they were checked", error.Message, StringComparison.Ordinal);
         Assert.Contains("more than 2 %", error.Message, StringComparison.Ordinal);
         Assert.Empty(world.Purged);
 

@@ -86,10 +86,11 @@ public sealed class LastLookTests
             }
         };
 
-        await PurgeWorldSteps.StopsAsync(
+        AlmaPurgeException error = await PurgeWorldSteps.StopsAsync(
             "SetUnsettled", () => world.PurgeStep().ApplyAsync(plan, AlmaPurge.Core.Alma.WriteApproval.Given("Yes."), default));
 
         Assert.Equal(11, readings);
+        Assert.Contains("Wait, then repeat the step", error.NextStep, StringComparison.Ordinal);
         Assert.Empty(world.Purged);
     }
 

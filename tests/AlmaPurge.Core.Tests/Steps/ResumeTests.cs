@@ -181,6 +181,8 @@ public sealed class ResumeTests
         AlmaPurgeJob second = await world.PurgeAsync(AlmaPurgeRoute.UserDelete);
 
         Assert.Equal(("INCOMPLETE", "DONE"), (first.Status, second.Status));
+        Assert.Equal("p007", Assert.Single(world.Reporter.Problems).Target);
+        Assert.Contains(world.Reporter.Warnings, w => w.StartsWith("1 patron(s) are still there although", StringComparison.Ordinal));
         Assert.Equal(21, deletions);
         Assert.Equal(20, world.Purged.Count());
     }

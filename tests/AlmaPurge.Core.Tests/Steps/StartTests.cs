@@ -84,19 +84,21 @@ public sealed class StartTests
         Assert.Single(world.Simulator.Sets);
     }
 
-    [Fact]
-    public async Task Set_of_more_than_a_thousand_goes_in_several_calls()
+    [Theory]
+    [InlineData(1000, "(1000 ids)")]
+    [InlineData(1100, "(1000 ids)", "(100 ids)")]
+    public async Task Set_of_a_thousand_and_more_goes_in_calls_of_a_thousand(int patrons, params string[] calls)
     {
-        using PurgeWorld world = await PurgeWorld.SafeAsync(1100);
+        using PurgeWorld world = await PurgeWorld.SafeAsync(patrons);
         world.Propose(world.Run.Patrons.CandidateIds(), world.Criteria() with { FeeCheck = AlmaFeeCheck.Balance });
         BuildSetOptions options = new() { MaximumCount = 2000 };
         BuildSetPlan plan = await world.BuildSetStep().PlanAsync(null, options, default);
 
         AlmaUserSet set = await world.BuildSetStep().ApplyAsync(plan, WriteApproval.Given("yes"), default);
 
-        Assert.Equal(1100, set.MemberCount);
-        Assert.Equal(3, world.Writes.Count());
-        Assert.Equal(plan.Requests.Count, world.Writes.Count());
+        Assert.Equal(patrons, set.MemberCount);
+        Assert.Equal(calls.Length + 1, world.Writes.Count());
+        Assert.Equal(calls, plan.Requests.Skip(1).Select(r => r[r.IndexOf('(', StringComparison.Ordinal)..]));
     }
 
     [Fact]

@@ -73,6 +73,7 @@ public sealed class UserDeleteTests
         AlmaPurgeResult kept = Assert.Single(results, r => r.Status == AlmaPurgeStatus.Kept);
         Assert.Equal("p030", kept.PrimaryId);
         Assert.Contains("is assigned to an order line", kept.Detail, StringComparison.Ordinal);
+        Assert.Contains(new StepProgress("Deleting patrons", "1 refused, 0 kept", 60, 60), world.Reporter.AllProgress);
         Assert.Contains("still marked", kept.Detail, StringComparison.Ordinal);
     }
 
@@ -112,6 +113,8 @@ public sealed class UserDeleteTests
         List<AlmaPurgeResult> results = await world.VerifyAsync();
 
         Assert.Equal(20, deletions);
+        Assert.Contains(new StepProgress("Deleting patrons", "0 refused, 0 kept", 20, 20), world.Reporter.AllProgress);
+        Assert.Empty(world.Reporter.Problems);
         Assert.All(results, r => Assert.Equal(AlmaPurgeStatus.Purged, r.Status));
         JournalLine lost = Assert.Single(world.Run.Journal.Lines, l => l is { Action: "DeleteUser", Result: "unknown" });
         Assert.Contains(world.Run.Journal.Lines, l => l.Kind == "intent" && l.Number == lost.Of);
@@ -133,6 +136,7 @@ public sealed class UserDeleteTests
         Assert.Equal(7, world.Purged.Count());
         Assert.Equal(["p002", "p004", "p006"], world.Run.Patrons.Exclusions().Select(e => e.PrimaryId));
         Assert.All(world.Run.Patrons.Exclusions(), e => Assert.Equal(["OwesFees"], e.Rules));
+        Assert.Contains(new StepProgress("Deleting patrons", "0 refused, 3 kept", 10, 10), world.Reporter.AllProgress);
         Assert.Equal(PurgeWorld.Group, world.Simulator.FindUser("p002")!.UserGroup);
     }
 
@@ -153,7 +157,8 @@ public sealed class UserDeleteTests
         AlmaPurgeException error = await PurgeWorldSteps.StopsAsync(
             "TooManyDrifted", () => world.PurgeAsync(AlmaPurgeRoute.UserDelete));
 
-        Assert.DoesNotContain("Nobody was purged", error.Message, StringComparison.Ordinal);
+        Assert.Contains("changed since they were checked", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The rest were not purged.", error.Message, StringComparison.Ordinal);
         Assert.Equal(48, world.Purged.Count());
         Assert.Equal(PurgeWorld.Group, world.Simulator.FindUser("p040")!.UserGroup);
         Assert.Equal(PurgeWorld.Group, world.Simulator.FindUser("p050")!.UserGroup);
