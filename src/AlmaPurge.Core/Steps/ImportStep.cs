@@ -1,7 +1,6 @@
 using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Steps.Import;
 using AlmaPurge.Core.Tables;
-using AlmaPurge.Core.Tables.Ids;
 
 namespace AlmaPurge.Core.Steps;
 
@@ -176,18 +175,18 @@ public sealed class ImportStep
 
         // From here on nothing stops the step, so the run has imported everybody or nobody.
         run.Patrons.AddCandidates(new IdsInArena(rows.Ids, [.. candidates]));
-        Exclude(run, rows, judge);
+        Exclude(run, patrons, judge);
     }
 
-    private static void Exclude(PurgeRun run, RowStore rows, RowJudge judge)
+    private static void Exclude(PurgeRun run, ImportedPatrons patrons, RowJudge judge)
     {
+        RowStore rows = patrons.Rows;
         for (int i = 0; i < rows.Count; i++)
         {
             ref PatronRow row = ref rows[i];
             if (row.State is RowState.Stands or RowState.Conflict)
             {
-                string id = row.Damage == IdDamage.Blank ? "" : rows.TextOf(row);
-                run.Patrons.Exclude(id, StepNames.Import, judge.Judge(i));
+                run.Patrons.Exclude(patrons.IdOf(i), StepNames.Import, judge.Judge(i));
             }
         }
     }

@@ -32,7 +32,10 @@ public abstract class TableCursor : IDisposable
     /// <summary>Where in the file the row begins, in bytes; -1 in a workbook.</summary>
     internal virtual long Offset => -1;
 
-    /// <summary>Whether the row has more values than there are headings, so its columns may be shifted.</summary>
+    /// <summary>
+    /// Whether the row has more values than there are headings, so its columns may be shifted; also by blank ones, unless
+    /// what is read of it is certain to stand in its place.
+    /// </summary>
     public abstract bool IsShifted { get; }
 
     /// <summary>Goes to the next row.</summary>

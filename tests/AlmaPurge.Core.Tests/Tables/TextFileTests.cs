@@ -113,16 +113,34 @@ public sealed class TextFileTests : TableTestBase
     public void Row_with_more_values_than_headings_is_told()
     {
         string path = Write("Primary Identifier,Name,Status\n1,Smith,Active\n2,Smith, John,Active\n3,Smith,Active,,\n4,Smith\n");
-        using TableCursor cursor = Open(path).Read();
 
-        List<bool> shifted = [];
-        while (cursor.Read())
-        {
-            shifted.Add(cursor.IsShifted);
-        }
-
-        Assert.Equal([false, true, false, false], shifted);
+        // In the third, a name could stand where the status should.
+        Assert.Equal([false, true, true, false], Shifted(path));
     }
+
+    [Theory]
+    [InlineData("Primary Identifier,Expiry Date", "1,2020-01-31,", false)]
+    [InlineData("Primary Identifier,Expiry Date", "1,31/01/2020 00:00,,,", false)]
+    [InlineData("Primary Identifier,Expiry Date", "1,soon,", true)]
+    [InlineData("Primary Identifier,Expiry Date", "1,,", true)]
+    [InlineData("Primary Identifier,Name,User Group Code,Expiry Date,Note", "1,Smith, John,UNDRGRD,2020-01-31,", true)]
+    [InlineData("Primary Identifier,Name,User Group Code,Expiry Date,Note", "1,Smith,UNDRGRD,2020-01-31,,", false)]
+    [InlineData("Primary Identifier,Name,User Group Code,Expiry Date,Note", "1,Smith,UNDRGRD,2020-01-31,,,", true)]
+    [InlineData("Primary Identifier,User Group Code,Name,Birth Date,Expiry Date,Note", "1,UNDRGRD,Smith, John,1990-01-31,2027-01-31,", true)]
+    [InlineData("Primary Identifier,User Group Code,Birth Date,Expiry Date", "1,UNDRGRD,1990-01-31,2020-01-31,", true)]
+    [InlineData("Primary Identifier,Expiry Date,Purge Date", "1,2020-01-31,2020-01-31,", true)]
+    [InlineData("Primary Identifier,Expiry Date,User Record Type", "1,2020-01-31,Public,", false)]
+    [InlineData("Primary Identifier,Expiry Date,User Record Type", "1,2020-01-31,Somebody,", true)]
+    [InlineData("Primary Identifier,User Group,User Record Type", "1,Staff,Staff,", true)]
+    [InlineData("Primary Identifier,Expiry Date,Is Blocked", "1,2020-01-31,N,", false)]
+    [InlineData("Primary Identifier,Has Role Other Than Patron,Is Blocked", "1,N,N,", true)]
+    [InlineData("Primary Identifier,Fine Fee Status,Remaining Amount", "1,Active,5.00,", false)]
+    [InlineData("Primary Identifier,Original Amount,Remaining Amount", "1,5.00,5.00,", true)]
+    [InlineData("Primary Identifier,Expiry Date,User Group Code", "1,2020-01-31,UNDRGRD,", true)]
+    [InlineData("Primary Identifier,Name", "1,Smith,,", false)]
+    [InlineData("Name,Primary Identifier", "Smith,1,", true)]
+    public void Row_with_more_separators_than_the_header_is_told_unless_its_place_is_certain(string header, string row, bool shifted) =>
+        Assert.Equal([shifted], Shifted(Write($"{header}\n{row}\n")));
 
     [Fact]
     public void Quotation_mark_that_swallows_rows_is_refused()
@@ -150,6 +168,18 @@ public sealed class TextFileTests : TableTestBase
         string path = Write("Primary Identifier,Name,Status\n1,Dana \"Dee\" Smith,Active\n2,Li,Inactive\n");
 
         Assert.Equal(["Active", "Inactive"], Texts(path, KnownColumn.Status));
+    }
+
+    private static List<bool> Shifted(string path)
+    {
+        using TableCursor cursor = Open(path).Read();
+        List<bool> shifted = [];
+        while (cursor.Read())
+        {
+            shifted.Add(cursor.IsShifted);
+        }
+
+        return shifted;
     }
 
     private static byte[] Encode(string content, string encoding) => encoding switch

@@ -14,6 +14,12 @@ internal interface IPatronSource
     /// <summary>Whether it tells the user group.</summary>
     bool HasUserGroup { get; }
 
+    /// <summary>
+    /// Whether something else may stand in the column of the identifier where a row is shifted: there is a column left of it
+    /// that is not read, such as a name.
+    /// </summary>
+    bool MayShiftIds { get; }
+
     /// <summary>Heading of a column as the source has it.</summary>
     string HeadingOf(KnownColumn column);
 

@@ -14,6 +14,8 @@ internal sealed class IdList : IPatronSource
 
     public bool HasUserGroup => false;
 
+    public bool MayShiftIds => false;
+
     public string HeadingOf(KnownColumn column) => KnownHeadings.Of(column)[0];
 
     public Task<string?> HashAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);

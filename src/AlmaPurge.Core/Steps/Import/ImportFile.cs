@@ -35,6 +35,10 @@ internal sealed class ImportFile : IPatronSource
     public bool HasUserGroup =>
         _source.Header.Has(KnownColumn.UserGroup) || _source.Header.Has(KnownColumn.UserGroupCode);
 
+    public bool MayShiftIds =>
+        _source.Header.IndexOf(KnownColumn.PrimaryId) > Columns.Count(c =>
+            _source.Header.Has(c) && _source.Header.IndexOf(c) < _source.Header.IndexOf(KnownColumn.PrimaryId));
+
     public string HeadingOf(KnownColumn column) => _source.Header.HeadingOf(column);
 
     public async Task<string?> HashAsync(CancellationToken cancellationToken)

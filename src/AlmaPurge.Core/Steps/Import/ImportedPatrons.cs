@@ -9,6 +9,7 @@ namespace AlmaPurge.Core.Steps.Import;
 public sealed class ImportedPatrons
 {
     private readonly PatronGroup[] _groups;
+    private readonly HashSet<int> _withWholeId;
 
     internal ImportedPatrons(
         RowStore rows,
@@ -20,6 +21,7 @@ public sealed class ImportedPatrons
         Traits = traits;
         Sources = sources;
         Conflicts = merger.Conflicts;
+        _withWholeId = merger.WithWholeId;
         CollapsedCount = merger.CollapsedCount;
         HasUserGroups = sources.Any(s => s.HasUserGroup);
         _groups = FindGroups();
@@ -44,6 +46,19 @@ public sealed class ImportedPatrons
     internal IReadOnlyList<IPatronSource> Sources { get; }
 
     internal IReadOnlyDictionary<int, RowConflict> Conflicts { get; }
+
+    /// <summary>
+    /// The identifier under which a row is kept; empty where it has none, or where a name may stand in its place because
+    /// the row is shifted. The evidence tells the row.
+    /// </summary>
+    internal string IdOf(int number)
+    {
+        ref PatronRow row = ref Rows[number];
+        return row.Damage == IdDamage.Blank
+            || (row.Damage == IdDamage.ShiftedRow && Sources[row.File].MayShiftIds && !_withWholeId.Contains(number))
+                ? ""
+                : Rows.TextOf(row);
+    }
 
     /// <summary>The one user group of the files, for an import that was given none.</summary>
     /// <exception cref="AlmaPurgeException">There are several, or none is named.</exception>

@@ -24,6 +24,9 @@ internal sealed class RowMerger
     /// <summary>In which column the rows of a conflict disagree, by the number of the row that stands.</summary>
     public Dictionary<int, RowConflict> Conflicts { get; } = [];
 
+    /// <summary>Shifted rows whose identifier stands in a whole row, too, so that it is one.</summary>
+    public HashSet<int> WithWholeId { get; } = [];
+
     /// <summary>Rows that collapsed into an earlier one.</summary>
     public int CollapsedCount { get; private set; }
 
@@ -48,6 +51,11 @@ internal sealed class RowMerger
         ref PatronRow first = ref _rows[number];
         row.State = RowState.Collapsed;
         CollapsedCount++;
+        if ((first.Damage, row.Damage) is (IdDamage.None, IdDamage.ShiftedRow) or (IdDamage.ShiftedRow, IdDamage.None))
+        {
+            WithWholeId.Add(number);
+        }
+
         if (first.Damage == IdDamage.None)
         {
             first.Damage = row.Damage;

@@ -99,7 +99,8 @@ public sealed class IdColumn
                 TableErrorKind.ShiftedRows,
                 $"{_shifted.Count} of {_count} rows have more values than there are headings (rows {_shifted.Rows}), so "
                     + "their columns are shifted.",
-                "Export the report again; values with the separator in them must stand in quotation marks.",
+                "Export the report again; values with the separator in them must stand in quotation marks, and rows must not "
+                    + "end in more separators than the header does.",
                 _shifted.First);
         }
     }

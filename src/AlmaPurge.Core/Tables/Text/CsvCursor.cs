@@ -13,6 +13,7 @@ internal sealed class CsvCursor : TableCursor
     private readonly long _headerRow;
     private readonly int _headings;
     private readonly int[] _indexes;
+    private readonly RowPlacement _placement;
     private CsvMalformedReason? _broken;
 
     /// <summary>Makes a cursor.</summary>
@@ -26,6 +27,7 @@ internal sealed class CsvCursor : TableCursor
         _path = table.Path;
         _headings = table.Header.Headings.Count;
         _indexes = [.. Enum.GetValues<KnownColumn>().Select(table.Header.IndexOf)];
+        _placement = new RowPlacement(table.Header);
         _reader = CsvReader.Create(stream, table.Options with { OnMalformedRecord = r => _broken = r.Reason });
     }
 
@@ -33,7 +35,8 @@ internal sealed class CsvCursor : TableCursor
 
     internal override long Offset => _reader.ByteOffset;
 
-    public override bool IsShifted => _reader.FieldCount > _headings && !IsBlankFrom(_headings);
+    public override bool IsShifted => _reader.FieldCount > _headings
+        && (!IsBlankFrom(_headings) || !_placement.IsCertain(_reader.FieldCount - _headings, ValueOf(_placement.Column)));
 
     public override bool Read()
     {

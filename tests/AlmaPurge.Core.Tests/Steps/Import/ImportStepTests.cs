@@ -102,6 +102,34 @@ public sealed class ImportStepTests : ImportTestBase
         Assert.Equal("DamagedPrimaryId 1", Kept(run));
     }
 
+    [Theory]
+    [InlineData("Primary Identifier,Full Name,User Group Code,Expiry Date,Note", "id7,Zzname, Zzfirst,UNDRGRD,2015-01-31,", "id7")]
+    [InlineData("Primary Identifier,Full Name,User Group Code,Expiry Date,Note", "id99,Zzname, Zzfirst,UNDRGRD,2015-01-31,", "id99")]
+    [InlineData("Full Name,Primary Identifier,User Group Code,Expiry Date,Note", "Zzname, Zzfirst,id7,UNDRGRD,2015-01-31,", "")]
+    [InlineData("Full Name,Primary Identifier,User Group Code,Expiry Date,Note", "Zzname,id7,UNDRGRD,2015-01-31,x,y", "id7")]
+    [InlineData("User Group Code,Primary Identifier,Full Name,Expiry Date,Note", "UNDRGRD,id99,Zzname, Zzfirst,2015-01-31,", "id99")]
+    public void Name_that_a_separator_moved_to_another_column_is_nowhere_in_the_folder(string header, string row, string id)
+    {
+        string[] columns = header.Split(',');
+        IEnumerable<string> rows = Enumerable.Range(0, 40).Select(i => string.Join(',', columns.Select(c => c switch
+        {
+            "Primary Identifier" => FormattableString.Invariant($"id{i}"),
+            "User Group Code" => "UNDRGRD",
+            "Expiry Date" => "2015-01-31",
+            _ => "Some",
+        })));
+
+        (PurgeRun run, _) = Import(Write(string.Join('\n', [header, .. rows, row])));
+
+        AlmaPurgeExclusion exclusion = Assert.Single(run.Patrons.Exclusions());
+        Assert.Equal((id, "DamagedPrimaryId"), (exclusion.PrimaryId, exclusion.Rule));
+        Assert.Contains(id == "id7" ? "row 9" : "row 42", exclusion.Evidence, StringComparison.Ordinal);
+        Assert.Equal(id == "id7" ? 39 : 40, run.Patrons.RemainingCount);
+        string[] naming = [.. Directory.GetFiles(run.Folder!, "*", SearchOption.AllDirectories)
+            .Where(f => File.ReadAllText(f).Contains("Zz", StringComparison.Ordinal))];
+        Assert.Empty(naming);
+    }
+
     [Fact]
     public void Value_that_cannot_be_understood_keeps_the_patron()
     {
