@@ -52,6 +52,16 @@ public enum AlmaPurgeRoute
     Handoff,
 }
 
+/// <summary>What is done where Alma starts no further job now.</summary>
+public enum AlmaWhenBusy
+{
+    /// <summary>Stop with an error; nothing is started.</summary>
+    Stop,
+
+    /// <summary>Wait and try again, everybody being looked at anew before each attempt.</summary>
+    Wait,
+}
+
 /// <summary>How far a run has come.</summary>
 public enum AlmaPurgeRunState
 {

@@ -40,6 +40,7 @@ function New-TestConnection {
         PollInterval      = [timespan]::FromMilliseconds(20)
         ReadingsApart     = [timespan]::FromMilliseconds(5)
         RetryDelay        = [timespan]::FromMilliseconds(10)
+        BusyInterval      = [timespan]::FromMilliseconds(20)
     }
     $isSimulated = -not $Option.ContainsKey('EnvironmentType')
     $connection = (Get-OurType AlmaPurge.Core.Alma.AlmaSession).GetMethod('ConnectAsync').Invoke(

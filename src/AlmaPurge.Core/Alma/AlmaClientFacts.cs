@@ -25,4 +25,7 @@ public sealed record AlmaClientFacts(
 
     /// <summary>Time after which nobody waits on for a job that does not move.</summary>
     public TimeSpan JobPatience { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Shortest wait before a job is started anew that Alma did not start.</summary>
+    public TimeSpan BusyInterval { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -47,6 +47,12 @@ public sealed class AlmaClientOptions
     /// <summary>Time before an Analytics report that is still being computed is asked for again.</summary>
     public TimeSpan ReportWait { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// Shortest wait before a job is started anew that Alma did not start since others run or too many were started within the
+    /// hour (documented: five of a job).
+    /// </summary>
+    public TimeSpan BusyInterval { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Shortest wait before a repeated read; grows with each attempt.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -103,6 +103,7 @@ public sealed class ConnectAlmaCommand : AlmaAsyncCommand
             ReportWait = TimeSpan.FromMilliseconds(20),
             RetryDelay = TimeSpan.FromMilliseconds(50),
             JobPatience = TimeSpan.FromSeconds(5),
+            BusyInterval = TimeSpan.FromSeconds(1),
         };
         AlmaConnection connection =
             Await((_, stop) => AlmaSession.ConnectAsync(options, simulated: true, stop)).Connection;

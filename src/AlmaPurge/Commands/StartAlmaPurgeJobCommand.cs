@@ -40,6 +40,9 @@ public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
     public string? JobTemplate { get; set; }
 
     [Parameter]
+    public AlmaWhenBusy WhenBusy { get; set; }
+
+    [Parameter]
     public SwitchParameter Wait { get; set; }
 
     protected override void OnBegin()
@@ -133,6 +136,7 @@ public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
         MaximumCheckAge = MaximumCheckAge,
         DeleteUserPolicy = policy,
         JobTemplate = ReadTemplate(JobTemplate),
+        WhenBusy = WhenBusy,
     };
 
     // Asked before the plan, which looks at every patron and takes its time.

@@ -45,8 +45,6 @@ public sealed class PurgeUsersJobTests
     [Theory]
     [InlineData("set_id=")]
     [InlineData("job_name=")]
-    [InlineData("DaysAfterPurgeDate=")]
-    [InlineData("WaiveThreshold=")]
     public void Job_that_cannot_be_told_what_was_agreed_to_is_refused(string missing)
     {
         string[] all = ["set_id=", "job_name=", "DaysAfterPurgeDate=", "WaiveThreshold="];
@@ -54,6 +52,20 @@ public sealed class PurgeUsersJobTests
         Assert.Throws<AlmaPurgeException>(
             () => PurgeUsersJob.Build(s_request, Definition([.. all.Where(p => p != missing)]), null));
         PurgeUsersJob.Build(s_request, Definition(all), null);
+    }
+
+    [Theory]
+    [InlineData("DaysAfterPurgeDate=", "days after purge date")]
+    [InlineData("WaiveThreshold=", "waive threshold")]
+    [InlineData("X_UserGroup=", "user group")]
+    [InlineData("X_RecordType=", "record type")]
+    public void What_the_job_has_no_parameter_for_is_named(string missing, string words)
+    {
+        string[] all = ["set_id=", "job_name=", "DaysAfterPurgeDate=", "WaiveThreshold=", "X_UserGroup=", "X_RecordType="];
+
+        Assert.Equal([words], PurgeUsersJob.NotEnforced(
+            PurgeUsersJob.Build(s_request, Definition([.. all.Where(p => p != missing)]), null)));
+        Assert.Empty(PurgeUsersJob.NotEnforced(Definition(all).Parameters));
     }
 
     [Fact]

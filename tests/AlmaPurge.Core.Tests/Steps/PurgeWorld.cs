@@ -92,9 +92,15 @@ internal sealed class PurgeWorld : IDisposable
     }
 
     /// <summary>A library of patrons who may all go, p001 and on, and one who may not and is no candidate: the canary.</summary>
-    public static async Task<PurgeWorld> SafeAsync(int patrons = 60, params string[] faults)
+    public static async Task<PurgeWorld> SafeAsync(int patrons = 60, params string[] faults) =>
+        Safe(await ConnectAsync(0, faults), patrons);
+
+    /// <summary>As <see cref="SafeAsync"/>, but the connection takes it for an institution's own sandbox.</summary>
+    public static async Task<PurgeWorld> SandboxAsync(int patrons) =>
+        Safe(await ConnectAsync(0, simulated: false), patrons);
+
+    private static PurgeWorld Safe(PurgeWorld world, int patrons)
     {
-        PurgeWorld world = await ConnectAsync(0, faults);
         world.AddPatron("canary", s => s with { ExpiryDate = world.Session.Today().AddYears(1) });
         string[] ids = [.. Enumerable.Range(1, patrons).Select(i => FormattableString.Invariant($"p{i:000}"))];
         foreach (string id in ids)
@@ -106,7 +112,9 @@ internal sealed class PurgeWorld : IDisposable
         return world;
     }
 
-    public static async Task<PurgeWorld> ConnectAsync(int users, params string[] faults)
+    public static Task<PurgeWorld> ConnectAsync(int users, params string[] faults) => ConnectAsync(users, true, faults);
+
+    private static async Task<PurgeWorld> ConnectAsync(int users, bool simulated, params string[] faults)
     {
         AlmaSimulator simulator = AlmaSimulator.Create(new SimulatorOptions
         {
@@ -118,7 +126,7 @@ internal sealed class PurgeWorld : IDisposable
         });
         ShiftedTime time = new();
         InterceptingHandler line = new(simulator.CreateHandler());
-        return new PurgeWorld(simulator, await ConnectAsync(simulator, time, handler: line), time, line);
+        return new PurgeWorld(simulator, await ConnectAsync(simulator, time, simulated, line), time, line);
     }
 
     public static Task<AlmaSession> ConnectAsync(
@@ -136,6 +144,7 @@ internal sealed class PurgeWorld : IDisposable
                 PollInterval = TimeSpan.FromMilliseconds(5),
                 ReadingsApart = TimeSpan.FromMilliseconds(1),
                 RetryDelay = TimeSpan.FromMilliseconds(1),
+                BusyInterval = TimeSpan.FromMilliseconds(1),
                 Time = time,
             },
             simulated,

@@ -53,9 +53,10 @@ public sealed class StartTests
         await world.MarkedAsync();
         world.Line.Answer = request => request.Method == HttpMethod.Post ? InterceptingHandler.Error(code) : null;
 
-        AlmaApiException error = await Assert.ThrowsAsync<AlmaApiException>(() => world.PurgeAsync());
+        AlmaPurgeException error = await PurgeWorldSteps.StopsAsync("PurgeJobBusy", () => world.PurgeAsync());
 
-        Assert.Equal(code, error.AlmaCode);
+        Assert.Equal(code, Assert.IsType<AlmaApiException>(error.InnerException).AlmaCode);
+        Assert.Contains("-WhenBusy Wait", error.Message, StringComparison.Ordinal);
         Assert.Null(world.Run.Document.Purge);
         JournalLine outcome = world.Run.Journal.Lines[^1];
         Assert.Equal(("RunPurgeJob", "refused", code), (outcome.Action, outcome.Result, (string?)outcome.Data!["code"]));

@@ -78,6 +78,21 @@ public static class PurgeUsersJob
         return source.Select(parameter => Filled(parameter, request, homes)).ToArray();
     }
 
+    /// <summary>What was asked for and the job has no parameter for, in words: Alma does not enforce it.</summary>
+    /// <param name="parameters">The job's parameters.</param>
+    public static IReadOnlyList<string> NotEnforced(IReadOnlyList<JobParameter> parameters)
+    {
+        HashSet<Meaning> there = [.. parameters.Select(p => MeaningOf(p.Name))];
+        (Meaning Meaning, string Words)[] guards =
+        [
+            (Meaning.Days, "days after purge date"),
+            (Meaning.Waive, "waive threshold"),
+            (Meaning.Group, "user group"),
+            (Meaning.RecordType, "record type"),
+        ];
+        return [.. guards.Where(g => !there.Contains(g.Meaning)).Select(g => g.Words)];
+    }
+
     private static Dictionary<Meaning, string> Homes(IReadOnlyList<JobParameter> source)
     {
         Dictionary<Meaning, string> homes = [];
@@ -95,12 +110,10 @@ public static class PurgeUsersJob
             }
         }
 
-        // Without these the job would not be the one that was agreed to; the group and the type only narrow the set.
+        // Without these nobody could say whom the job takes, nor find it again after a lost answer.
         foreach ((Meaning meaning, string name) in (ReadOnlySpan<(Meaning, string)>)[
             (Meaning.Set, JobParameters.SetId),
-            (Meaning.Name, JobParameters.JobName),
-            (Meaning.Days, "for the days after the purge date"),
-            (Meaning.Waive, "for the waive threshold")])
+            (Meaning.Name, JobParameters.JobName)])
         {
             if (!homes.ContainsKey(meaning))
             {

@@ -52,6 +52,7 @@ internal sealed class AlmaTransport : IDisposable
         {
             ArrivalTime = options.ArrivalTime,
             JobPatience = options.JobPatience,
+            BusyInterval = options.BusyInterval,
             ReportWait = options.ReportWait,
         };
     }

@@ -18,6 +18,9 @@ public sealed record PurgeOptions
     /// <summary>The Delete User Policy that the operator says is configured; null for the run's.</summary>
     public AlmaDeleteUserPolicy? DeleteUserPolicy { get; init; }
 
+    /// <summary>What is done where Alma does not start the job of SetJob now.</summary>
+    public AlmaWhenBusy WhenBusy { get; init; }
+
     /// <summary>Text of the job's API information as Alma's job wizard shows it.</summary>
     public string? JobTemplate { get; init; }
 }

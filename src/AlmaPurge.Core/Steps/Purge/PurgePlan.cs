@@ -42,13 +42,13 @@ public sealed class PurgePlan : StepPlan
     /// <inheritdoc/>
     public override string Description => string.Create(
         CultureInfo.InvariantCulture,
-        $"{What()}: user set '{Run.Document.Set!.Name}', {Conditions()}.{Settlement()} A purge cannot be stopped or undone. {Circumstances()}");
+        $"{What()}: user set '{Run.Document.Set!.Name}', {Conditions()}.{Settlement()}{Unenforced()} A purge cannot be stopped or undone. {Circumstances()}");
 
     /// <inheritdoc/>
     public override string Question => string.Join(Environment.NewLine, new[]
     {
         $"{What()}. This cannot be stopped or undone.",
-        $"User set '{Run.Document.Set!.Name}', {Conditions()}.{Settlement()}",
+        $"User set '{Run.Document.Set!.Name}', {Conditions()}.{Settlement()}{Unenforced()}",
         Circumstances(),
         "Go on?",
     });
@@ -87,6 +87,11 @@ public sealed class PurgePlan : StepPlan
             CultureInfo.InvariantCulture,
             $"purge group {mark.PurgeGroup ?? "none"}, purge date {mark.PurgeDate:yyyy-MM-dd}, days after purge date {Options.DaysAfterPurgeDate}, waive threshold {Options.WaiveThreshold:0.##}, {Attested()}");
     }
+
+    // Looked at by us just before the start, and by nobody after it.
+    private string Unenforced() => SetJob is { } job && PurgeUsersJob.NotEnforced(job.Parameters) is { Count: > 0 } missing
+        ? $" NOT ENFORCED BY ALMA, since the job has no parameter for it: {string.Join(", ", missing)}; only checked by AlmaPurge before the start."
+        : "";
 
     private string Attested() => Policy is { } policy
         ? $"Delete User Policy {policy} as you say ({DeleteUserPolicies.Effect(policy)})"

@@ -48,7 +48,7 @@ public sealed class PurgeStep
         }
 
         _preconditions.RequirePurgeDate(options.DaysAfterPurgeDate);
-        await RequireHandoffAsync(options, cancellationToken).ConfigureAwait(false);
+        await RequireRouteAsync(options, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> toSettle = await LookAsync(options, cancellationToken).ConfigureAwait(false);
         RunCeiling.Require(_run);
         return new PurgePlan(_run, _session, options, policy, toSettle, _session.Time.GetUtcNow())
@@ -85,6 +85,16 @@ public sealed class PurgeStep
             await RunBinding.GetWriterAsync(_run, _session, approval, cancellationToken).ConfigureAwait(false);
         _run.Journal.Note("PurgeApproved", new { sentence = approval.Sentence, policy = plan.Policy });
         await LookAgainAsync(plan, cancellationToken).ConfigureAwait(false);
+        await SettleAsync(writer, cancellationToken).ConfigureAwait(false);
+        _run.Update(d => d with { Criteria = d.Criteria with { DeleteUserPolicy = plan.Policy } });
+        await StartAsync(plan, writer, cancellationToken).ConfigureAwait(false);
+        scope.Complete();
+        return ToModel(_run);
+    }
+
+    // The last thing before a start: whoever stays is settled, and everything is as it must be.
+    private async Task SettleAsync(IAlmaWriter writer, CancellationToken cancellationToken)
+    {
         IReadOnlyList<string> survivors =
             await _preconditions.FindSurvivorsAsync(cancellationToken).ConfigureAwait(false);
         await new SurvivorSettlement(_run, _session, writer, _reporter)
@@ -94,10 +104,6 @@ public sealed class PurgeStep
         await RunBinding.RequireStillThereAsync(_run, _session, cancellationToken).ConfigureAwait(false);
         RunCeiling.Require(_run);
         cancellationToken.ThrowIfCancellationRequested();
-        _run.Update(d => d with { Criteria = d.Criteria with { DeleteUserPolicy = plan.Policy } });
-        await StartAsync(plan, writer, cancellationToken).ConfigureAwait(false);
-        scope.Complete();
-        return ToModel(_run);
     }
 
     /// <summary>
@@ -170,8 +176,13 @@ public sealed class PurgeStep
     // Nobody is looked at again between the start and the patron's own turn, so everybody is looked at just before.
     private static bool TakesAllAtOnce(PurgeOptions options) => options.Route != AlmaPurgeRoute.UserDelete;
 
-    private async Task RequireHandoffAsync(PurgeOptions options, CancellationToken cancellationToken)
+    private async Task RequireRouteAsync(PurgeOptions options, CancellationToken cancellationToken)
     {
+        if (options.Route == AlmaPurgeRoute.SetJob)
+        {
+            new SetJobRoute(_run, _session).RequireProven();
+        }
+
         if (options.Route != AlmaPurgeRoute.Handoff)
         {
             return;
@@ -190,12 +201,23 @@ public sealed class PurgeStep
         }
     }
 
+    private async Task LookAtAllAgainAsync(IAlmaWriter writer, CancellationToken cancellationToken)
+    {
+        await new SecondLook(_run, _session, _reporter).LookAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        await SettleAsync(writer, cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task StartAsync(PurgePlan plan, IAlmaWriter writer, CancellationToken cancellationToken)
     {
         if (plan.Options.Route == AlmaPurgeRoute.SetJob)
         {
-            string instanceId = await new SetJobRoute(_run, _session)
-                .StartAsync(plan, writer, cancellationToken)
+            SetJobRoute route = new(_run, _session);
+            string instanceId = await new BusyJob(_run, _session, _reporter)
+                .StartAsync(
+                    () => route.StartAsync(plan, writer, cancellationToken),
+                    () => LookAtAllAgainAsync(writer, cancellationToken),
+                    plan.Options.WhenBusy,
+                    cancellationToken)
                 .ConfigureAwait(false);
             _run.Update(d => d with
             {

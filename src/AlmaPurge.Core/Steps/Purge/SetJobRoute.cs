@@ -6,6 +6,8 @@ namespace AlmaPurge.Core.Steps;
 /// <summary>The route SetJob: Alma's set-based job "Purge users", found by its name since its id is not documented.</summary>
 internal sealed class SetJobRoute
 {
+    private const int MostUnproven = 10;
+
     private readonly PurgeRun _run;
     private readonly AlmaSession _session;
 
@@ -13,6 +15,29 @@ internal sealed class SetJobRoute
     {
         _run = run;
         _session = session;
+    }
+
+    /// <summary>
+    /// The first purge by this job at an institution is a small one, and verified: nobody outside the vendor knows what the
+    /// job honours. The simulator's job is known.
+    /// </summary>
+    /// <exception cref="AlmaPurgeException">It would be larger.</exception>
+    public void RequireProven()
+    {
+        int count = _run.Patrons.RemainingCount;
+        if (_session.Connection.EnvironmentType == AlmaEnvironmentType.Simulated
+            || count <= MostUnproven
+            || new ProvenSetJobs(_run).HasOne)
+        {
+            return;
+        }
+
+        throw new AlmaPurgeException(
+            "FirstSetJobTooLarge",
+            AlmaPurgeErrorKind.LimitExceeded,
+            FormattableString.Invariant($"No purge by the job '{PurgeUsersJob.JobName}' was verified at {_session.Connection.Institution} ({_session.Connection.EnvironmentType}) yet. What the job honours is not documented, so the first one may hold at most {MostUnproven} patrons; this one holds {count}."),
+            FormattableString.Invariant($"Purge a handful first (... | Select-Object -First {MostUnproven} | New-AlmaUserSet | ...) and have Confirm-AlmaPurge come out even; after that there is no such limit. Or use -Route UserDelete or Handoff for this run."),
+            _run.RunId);
     }
 
     /// <summary>Finds the job and fills in its parameters.</summary>

@@ -64,6 +64,7 @@ public sealed class VerifyStep
             .CheckAsync(results, stillMarked, cancellationToken)
             .ConfigureAwait(false);
         _run.Update(d => d with { VerifiedAt = _session.Time.GetUtcNow(), StillMarkedCount = stillMarked.Length });
+        RecordProof(results, problems);
         scope.Complete();
         foreach (AlmaPurgeResult result in results)
         {
@@ -73,6 +74,17 @@ public sealed class VerifyStep
         foreach (AlmaPurgeException problem in problems)
         {
             _reporter.Problem(problem, _run.RunId);
+        }
+    }
+
+    // What came out even at an institution says that its purge job does what was asked of it.
+    private void RecordProof(IReadOnlyList<AlmaPurgeResult> results, IReadOnlyList<AlmaPurgeException> problems)
+    {
+        if (_run.Document is { Purge.Route: AlmaPurgeRoute.SetJob, EnvironmentType: not AlmaEnvironmentType.Simulated }
+            && problems.Count == 0
+            && results.Any(r => r.Status == AlmaPurgeStatus.Purged))
+        {
+            new ProvenSetJobs(_run).Record(_session.Time.GetUtcNow());
         }
     }
 
