@@ -115,7 +115,7 @@ public sealed class RehearsalTests : IDisposable
     [Theory]
     [InlineData("--nonsense")]
     [InlineData("--expired-before", "1/2/2025")]
-    [InlineData("--route", "Handoff")]
+    [InlineData("--route", "Nowhere")]
     [InlineData("--size", "5")]
     [InlineData("--size", "x")]
     [InlineData("--seed", "x")]

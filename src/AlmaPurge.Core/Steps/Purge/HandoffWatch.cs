@@ -84,6 +84,8 @@ internal sealed class HandoffWatch
     /// <param name="cancellationToken">Stops the calls.</param>
     public async Task<HandoffCount> LookAsync(bool certain, CancellationToken cancellationToken)
     {
+        // Alma knows no token, so everybody would seem to be gone.
+        _run.RequireIds();
         Dictionary<string, AlmaUserRecord> found = await PurgeGroupReading
             .ReadAsync(_reader, _run.Document.Mark!.PurgeGroup!, cancellationToken)
             .ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Steps;
+using AlmaPurge.Core.Tests.Steps.Handoff;
 
 namespace AlmaPurge.Core.Tests.Steps.Pseudonyms;
 
@@ -63,6 +64,25 @@ public sealed class PseudonymsGoneTests : PseudonymWorld
         Assert.Contains("pseudonyms.csv", left.ToModel().NextStep, StringComparison.Ordinal);
         Assert.Equal(AlmaPurgeRunState.Marked, left.ToModel().State);
         Assert.False(File.Exists(Path.Combine(run.Folder!, "pseudonyms.csv")));
+    }
+
+    [Fact]
+    public async Task Purge_that_staff_run_is_not_taken_for_done_because_nobody_has_a_token()
+    {
+        using PurgeWorld world = await PurgeWorld.SafeAsync(60);
+        world.Propose(world.Run.Patrons.CandidateIds(), world.Criteria() with { Pseudonymize = true });
+        HandoffWorld.SetTime(world, new DateTimeOffset(world.Time.GetUtcNow().Date, TimeSpan.Zero).AddDays(1).AddHours(12));
+        await world.MarkedAsync();
+        await world.HandOverAsync();
+        File.Delete(world.Run.PseudonymPath!);
+
+        PurgeRun left = world.Store.Open(world.Run.RunId);
+        await GoneAsync(() => world.PurgeStep(left).WaitAsync(default));
+
+        Assert.Equal(("HANDED_OVER", false), (left.Document.Purge!.Status, left.Document.Purge.IsFinished));
+        Assert.All(
+            Directory.GetFiles(left.Folder!),
+            f => Assert.DoesNotMatch("p0[0-9][0-9]", File.ReadAllText(f)));
     }
 
     [Fact]
