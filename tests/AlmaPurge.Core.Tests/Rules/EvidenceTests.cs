@@ -28,6 +28,18 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public async Task Run_that_names_nobody_leaves_out_what_may_name_somebody()
+    {
+        Assert.Equal("linked from another institution (01OTHER)", await EvidenceAsync("source_institution_code", "\"01OTHER\"", false));
+        Assert.Equal("linked from another institution", await EvidenceAsync("source_institution_code", "\"01OTHER\"", true));
+        Assert.Equal("status cannot be understood: (value not kept)", await EvidenceAsync("status", "{\"value\":\"SLEEPING\"}", true));
+        Assert.Equal("user group is GRAD", await EvidenceAsync("user_group", "{\"value\":\"GRAD\"}", true));
+
+        static async Task<string> EvidenceAsync(string field, string json, bool pseudonymize) => Assert.Single(
+            await LiveRecord.FindingsAsync(user => user[field] = JToken.Parse(json), c => c with { Pseudonymize = pseudonymize })).Evidence;
+    }
+
+    [Fact]
     public void User_whom_Alma_does_not_know_is_told_as_such()
     {
         PatronFacts facts = LiveFactsReader.Facts("p1", null, new DateOnly(2026, 3, 1));

@@ -35,6 +35,8 @@ public sealed class DriftLimitTests
         AlmaPurgeException error = await PurgeWorldSteps.StopsAsync("PatronNotRestored", () => world.PurgeAsync());
 
         Assert.Equal(Changed, error.Target);
+        Assert.Contains($"'{Changed}' is to stay, but could not be given back", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Correct the user in Alma by hand", error.NextStep, StringComparison.Ordinal);
         Assert.Empty(world.Purged);
         world.Line.Answer = null;
         await world.PurgeAsync();
@@ -92,5 +94,6 @@ public sealed class DriftLimitTests
         await world.PurgeAsync();
 
         Assert.Equal(98, world.Purged.Count());
+        Assert.Contains("2 patron(s) who stay were taken out of the set and given back group and purge date.", world.Reporter.Warnings);
     }
 }

@@ -123,7 +123,9 @@ public sealed class RefusalTests
         using PurgeWorld world = await PurgeWorld.SafeAsync(2);
         await world.BuildSetAsync();
 
-        await StopsBeforeWritingAsync(world, "NotMarked", () => PlanPurgeAsync(world, o => o));
+        AlmaPurgeException error = await StopsBeforeWritingAsync(world, "NotMarked", () => PlanPurgeAsync(world, o => o));
+
+        Assert.Contains($"The patrons of the run {world.Run.RunId} have no purge date from it yet", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -188,6 +188,31 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task Deletion_of_which_nobody_tells_is_a_problem_until_somebody_does()
+    {
+        using PurgeWorld world = await PurgeWorld.SafeAsync(20);
+        await world.MarkedAsync();
+        int deletions = 0;
+        world.Line.Change = (request, text) => request.Method == HttpMethod.Delete && ++deletions == 7
+            ? throw new HttpRequestException("The connection was closed.")
+            : text;
+        world.Line.Answer = request => deletions == 7 && request.Method == HttpMethod.Get
+            && request.RequestUri!.AbsolutePath.EndsWith("/users/p007", StringComparison.Ordinal)
+                ? InterceptingHandler.Error("401999")
+                : null;
+
+        AlmaPurgeJob first = await world.PurgeAsync(AlmaPurgeRoute.UserDelete);
+
+        Assert.Equal("INCOMPLETE", first.Status);
+        Assert.Equal("p007", Assert.Single(world.Reporter.Problems).Target);
+        Assert.Contains(world.Reporter.Details, d => d.StartsWith("What came of a deletion could not be looked up", StringComparison.Ordinal));
+        world.Line.Answer = null;
+        Assert.Equal("DONE", (await world.PurgeAsync(AlmaPurgeRoute.UserDelete)).Status);
+        Assert.Equal(20, deletions);
+        Assert.Equal(20, world.Purged.Count());
+    }
+
+    [Fact]
     public async Task Namesake_who_came_after_a_lost_deletion_is_not_deleted()
     {
         using PurgeWorld world = await PurgeWorld.SafeAsync(20);
