@@ -157,6 +157,7 @@ public sealed class SafetyStopTests
 
         await RefusalTests.StopsBeforeWritingAsync(world, "PurgeStillRunning", () => world.VerifyAsync());
         world.Line.Change = null;
+        await world.PurgeStep().WaitAsync(default);
         Assert.Equal(3, (await world.VerifyAsync()).Count(r => r.Status == AlmaPurgeStatus.Purged));
     }
 

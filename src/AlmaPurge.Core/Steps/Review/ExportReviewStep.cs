@@ -153,7 +153,11 @@ public sealed class ExportReviewStep
         }
         finally
         {
-            File.Delete(temporary);
+            // In a folder that is not there, File.Delete would throw and hide what went wrong.
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
         }
     }
 
