@@ -16,6 +16,7 @@
         'Confirm-AlmaPurgeCandidate'
         'Connect-Alma'
         'Disconnect-Alma'
+        'Export-AlmaPurgeCandidate'
         'Export-AlmaPurgeReview'
         'Export-AlmaSimulatorReport'
         'Get-AlmaConnection'

@@ -10,6 +10,9 @@ namespace AlmaPurge.Core.Reports;
 internal sealed record SheetSpec(
     string Name, IReadOnlyList<string> Headings, IReadOnlyList<double> Widths, IEnumerable<object?[]> Rows)
 {
+    /// <summary>Whether each column has a filter.</summary>
+    public bool HasFilter { get; init; } = true;
+
     /// <summary>Position of a column in which people choose from a list, from 0; null if there is none.</summary>
     public int? ChoiceColumn { get; init; }
 

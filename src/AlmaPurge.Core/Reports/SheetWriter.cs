@@ -60,7 +60,11 @@ internal static class SheetWriter
     private static void WriteExtras(OpenXmlWriter writer, SheetSpec spec, int lastRow)
     {
         string last = CellText.Reference(spec.Headings.Count - 1, lastRow);
-        writer.WriteElement(new AutoFilter { Reference = $"A1:{last}" });
+        if (spec.HasFilter)
+        {
+            writer.WriteElement(new AutoFilter { Reference = $"A1:{last}" });
+        }
+
         if (spec.ChoiceColumn is { } column && lastRow > 1)
         {
             writer.WriteElement(new DataValidations(new DataValidation(new Formula1($"\"{spec.Choice}\""))

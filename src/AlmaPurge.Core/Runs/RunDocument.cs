@@ -1,3 +1,5 @@
+using Newtonsoft.Json;
+
 namespace AlmaPurge.Core.Runs;
 
 /// <summary>What <c>run.json</c> holds: everything of a run but its patrons and its journal.</summary>
@@ -50,6 +52,9 @@ public sealed record RunDocument
 
     /// <summary>Review workbooks that were written.</summary>
     public IReadOnlyList<ReviewEntry> Reviews { get; init; } = [];
+
+    /// <summary>Files that were handed out to build the set by hand.</summary>
+    public IReadOnlyList<ExportEntry> Exports { get; init; } = [];
 
     /// <summary>The set in Alma, once built and read back.</summary>
     public SetEntry? Set { get; init; }
@@ -114,7 +119,19 @@ public sealed record ReviewEntry(int Number, DateTimeOffset WrittenAt, int Count
 /// <param name="Name">Its unique name.</param>
 /// <param name="Count">Members, as read back.</param>
 /// <param name="BuiltAt">When it was read back.</param>
-public sealed record SetEntry(string SetId, string Name, int Count, DateTimeOffset BuiltAt);
+public sealed record SetEntry(string SetId, string Name, int Count, DateTimeOffset BuiltAt)
+{
+    /// <summary>Whether staff have built it by hand and the run has taken it up.</summary>
+    [JsonProperty(DefaultValueHandling = DefaultValueHandling.Ignore)]
+    public bool IsHandBuilt { get; init; }
+}
+
+/// <summary>A file of primary identifiers that was handed out to build the set by hand.</summary>
+/// <param name="Name">File name; never a full path, which may hold a person's name.</param>
+/// <param name="Sha256">SHA-256 of its bytes, lower-case hexadecimal.</param>
+/// <param name="Count">Patrons in it.</param>
+/// <param name="WrittenAt">When it was written.</param>
+public sealed record ExportEntry(string Name, string Sha256, int Count, DateTimeOffset WrittenAt);
 
 /// <summary>The marking of a run.</summary>
 /// <param name="PurgeDate">Purge date that was set.</param>

@@ -63,6 +63,8 @@ public static class RunView
         AlmaPurgeRunState.Imported or AlmaPurgeRunState.Checked when run.Patrons.RemainingCount == 0 =>
             "none: nobody is left to purge",
         AlmaPurgeRunState.Imported => "Remove-AlmaFinesHolder, then Confirm-AlmaPurgeCandidate",
+        AlmaPurgeRunState.Checked when run.Document.Exports.Count > 0 =>
+            "New-AlmaUserSet -Existing, once the set is built in Alma of the exported file",
         AlmaPurgeRunState.Checked => "New-AlmaUserSet",
         AlmaPurgeRunState.SetBuilt => "Set-AlmaPurgeDate",
         AlmaPurgeRunState.Marked => "Start-AlmaPurgeJob",

@@ -15,6 +15,9 @@ public static class StepNames
     /// <summary>Taking over the vetoes of a review.</summary>
     public const string Review = "Review";
 
+    /// <summary>Handing out the file of which the set is built by hand.</summary>
+    public const string Export = "Export";
+
     /// <summary>Building the set in Alma.</summary>
     public const string BuildSet = "BuildSet";
 
@@ -38,6 +41,7 @@ public static class StepNames
         Subtract => "Remove-AlmaFinesHolder",
         Check => "Confirm-AlmaPurgeCandidate",
         Review => "Import-AlmaPurgeReview",
+        Export => "Export-AlmaPurgeCandidate",
         BuildSet => "New-AlmaUserSet",
         Mark => "Set-AlmaPurgeDate",
         Purge => "Start-AlmaPurgeJob",
@@ -46,7 +50,7 @@ public static class StepNames
         _ => step,
     };
 
-    private static readonly string[] s_order = [Import, Subtract, Check, Review, BuildSet, Mark, Purge, Verify, Undo];
+    private static readonly string[] s_order = [Import, Subtract, Check, Review, Export, BuildSet, Mark, Purge, Verify, Undo];
 
     /// <summary>
     /// Whether a step at its end has settled another one: itself, and if it changes or judges Alma also those before

@@ -7,23 +7,35 @@ using AlmaPurge.Pipeline;
 
 namespace AlmaPurge.Commands;
 
-[Cmdlet(VerbsCommon.New, "AlmaUserSet", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(
+    VerbsCommon.New,
+    "AlmaUserSet",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Medium,
+    DefaultParameterSetName = NewSet)]
 [OutputType(typeof(AlmaUserSet))]
 public sealed class NewAlmaUserSetCommand : AlmaConnectedCommand, ITakesBlocks
 {
+    private const string NewSet = "New";
+    private const string ExistingSet = "Existing";
+
     private ArrivedCandidates _arrived = null!;
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [StepInput(typeof(AlmaPurgeCandidate), typeof(AlmaPurgeRun))]
     public object[] InputObject { get; set; } = [];
 
-    [Parameter]
+    [Parameter(ParameterSetName = NewSet)]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    [Parameter]
+    [Parameter(ParameterSetName = NewSet)]
     [ValidateNotNullOrEmpty]
     public string? Description { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = ExistingSet)]
+    [SetArgument]
+    public string? Existing { get; set; }
 
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -67,6 +79,7 @@ public sealed class NewAlmaUserSetCommand : AlmaConnectedCommand, ITakesBlocks
     {
         Name = Name,
         Description = Description,
-        MaximumCount = MaximumCount,
+        Existing = Existing,
+        MaximumCount = MyInvocation.BoundParameters.ContainsKey(nameof(MaximumCount)) ? MaximumCount : null,
     };
 }

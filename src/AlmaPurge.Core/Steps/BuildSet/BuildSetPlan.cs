@@ -14,15 +14,14 @@ public sealed class BuildSetPlan : StepPlan
         AlmaSession session,
         string name,
         string description,
-        IReadOnlyList<string> memberIds,
-        IReadOnlyList<string> notPassedOn,
+        GoingPatrons going,
         int maximumCount)
         : base(run, session)
     {
         Name = name;
         SetDescription = description;
-        MemberIds = memberIds;
-        NotPassedOn = notPassedOn;
+        MemberIds = going.Ids;
+        NotPassedOn = going.NotPassedOn;
         MaximumCount = maximumCount;
     }
 
@@ -31,6 +30,9 @@ public sealed class BuildSetPlan : StepPlan
 
     /// <summary>A set that an earlier attempt made and did not finish; null where one is to be made.</summary>
     internal HalfBuiltSet? Existing { get; init; }
+
+    /// <summary>A set that staff have built by hand, which is taken up; null where one is to be made.</summary>
+    internal HandBuiltSet? HandBuilt { get; init; }
 
     /// <summary>Unique name of the set.</summary>
     public string Name { get; }
@@ -55,13 +57,18 @@ public sealed class BuildSetPlan : StepPlan
     /// <inheritdoc/>
     public override string Description => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(Existing is null ? "Build" : "Go on with")} the itemized user set '{Name}' of {MemberIds.Count} patrons (ceiling {MaximumCount}). {Circumstances()}");
+        $"{Begin()} the itemized user set '{Name}' of {MemberIds.Count} patrons (ceiling {MaximumCount}). {Circumstances()}");
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Requests
     {
         get
         {
+            if (HandBuilt is not null)
+            {
+                return [];
+            }
+
             if (Existing is not null)
             {
                 return [$"POST /almaws/v1/conf/sets/{Existing.SetId}?op=add_members (those who are missing)"];
@@ -77,4 +84,6 @@ public sealed class BuildSetPlan : StepPlan
             ];
         }
     }
+
+    private string Begin() => HandBuilt is not null ? "Take up" : Existing is not null ? "Go on with" : "Build";
 }

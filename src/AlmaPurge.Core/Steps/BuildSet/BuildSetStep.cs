@@ -1,16 +1,17 @@
 using System.Globalization;
 using AlmaPurge.Core.Alma;
-using AlmaPurge.Core.Rules;
 using AlmaPurge.Core.Runs;
 
 namespace AlmaPurge.Core.Steps;
 
 /// <summary>
 /// Builds the itemized set of a run in Alma: whoever was imported, is not excluded and arrived. Everybody in it has a
-/// live check; who has none is checked here.
+/// live check; who has none is checked here. Or takes up a set that staff have built by hand, if it holds exactly them.
 /// </summary>
 public sealed class BuildSetStep
 {
+    private const string Where = "the set is built";
+
     private readonly PurgeRun _run;
     private readonly AlmaSession _session;
     private readonly IStepReporter _reporter;
@@ -24,14 +25,15 @@ public sealed class BuildSetStep
     }
 
     /// <summary>
-    /// Says what would be built. Reads only. A set that was built before is the plan of a run that comes by again, and
-    /// one that was left half-built is taken up.
+    /// Says what would be built or taken up. Reads only. A set that was built before is the plan of a run that comes by
+    /// again, and one that was left half-built is taken up.
     /// </summary>
     /// <param name="arrived">Ids that came down the pipeline; null for all of the run who remain.</param>
     /// <param name="options">What the operator asks of the set.</param>
     /// <param name="cancellationToken">Stops the calls.</param>
     /// <exception cref="AlmaPurgeException">
-    /// Nobody left, too many, somebody not of this run or of none of its reviews, or another set is there already.
+    /// Nobody left, too many, somebody not of this run or of none of its reviews, another set is there already, or the
+    /// one built by hand is not the run's, id by id.
     /// </exception>
     public async Task<BuildSetPlan> PlanAsync(
         IReadOnlyCollection<string>? arrived,
@@ -41,38 +43,30 @@ public sealed class BuildSetStep
         RequireReady(arrived, options);
         await RunBinding.BindAsync(_run, _session, cancellationToken).ConfigureAwait(false);
         await new LostOutcomes(_run, _session, _reporter).SettleAsync(cancellationToken).ConfigureAwait(false);
+        int ceiling = PatronsToGo.CeilingOf(_run, options.MaximumCount);
         if (_run.Document.Set is { } built)
         {
             return new BuildSetPlan(
-                _run, _session, built.Name, "", _run.Patrons.RemainingIds(), [], options.MaximumCount);
+                _run, _session, built.Name, "", new GoingPatrons(_run.Patrons.RemainingIds(), []), ceiling);
         }
 
-        CheckStep check = new(_run, _session, _reporter);
-        await check.RecheckAsync(arrived ?? [], cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<string> before = _run.Patrons.RemainingIds();
-        IReadOnlyList<string> here = arrived is null ? before : Arrived(arrived, before);
-        await check.RefreshAsync(here, options.MaximumCheckAge, cancellationToken).ConfigureAwait(false);
-        List<string> members = [.. here.Where(_run.Patrons.IsRemaining)];
-        ReviewedPatrons.Require(_run, members);
-        RequireCount(members.Count, options.MaximumCount);
+        GoingPatrons going = await Patrons()
+            .FindAsync(arrived, ceiling, options.MaximumCheckAge, cancellationToken)
+            .ConfigureAwait(false);
         HalfBuiltSet? existing = await FindExistingAsync(options, cancellationToken).ConfigureAwait(false);
-        string name = existing?.Name ?? options.Name ?? $"AlmaPurge {_run.RunId}";
-        if (existing is null)
+        HandBuiltSet? handBuilt = options.Existing is { } named
+            ? await HandBuiltSets().RequireAsync(named, going.Ids, cancellationToken).ConfigureAwait(false)
+            : null;
+        string name = handBuilt?.Name ?? existing?.Name ?? options.Name ?? SetNames.Default(_run);
+        if (existing is null && handBuilt is null)
         {
             await RequireFreeNameAsync(name, cancellationToken).ConfigureAwait(false);
         }
 
-        HashSet<string> passedOn = new(here, StringComparer.OrdinalIgnoreCase);
-        return new BuildSetPlan(
-            _run,
-            _session,
-            name,
-            options.Description ?? DefaultDescription(),
-            members,
-            [.. before.Where(id => !passedOn.Contains(id))],
-            options.MaximumCount)
+        return new BuildSetPlan(_run, _session, name, options.Description ?? DefaultDescription(), going, ceiling)
         {
             Existing = existing,
+            HandBuilt = handBuilt,
         };
     }
 
@@ -80,7 +74,7 @@ public sealed class BuildSetStep
     public AlmaUserSet Preview(BuildSetPlan plan)
     {
         PurgeRun preview = plan.Run.ToPreview();
-        ExcludeNotPassedOn(preview, plan);
+        PatronsToGo.ExcludeNotPassedOn(preview, plan.NotPassedOn, StepNames.BuildSet, Where);
         preview.Update(d => d with
         {
             MaximumCount = plan.MaximumCount,
@@ -89,7 +83,7 @@ public sealed class BuildSetStep
         return new AlmaUserSet(preview, null, plan.Name, plan.MemberIds.Count);
     }
 
-    /// <summary>Builds the set and reads it back.</summary>
+    /// <summary>Builds the set and reads it back, or takes up the one that is there.</summary>
     /// <exception cref="AlmaPurgeException">The set does not hold what it must; nothing was marked.</exception>
     public async Task<AlmaUserSet> ApplyAsync(
         BuildSetPlan plan,
@@ -104,17 +98,14 @@ public sealed class BuildSetStep
         using StepScope scope = _run.BeginStep(StepNames.BuildSet);
         IAlmaWriter almaWriter =
             await RunBinding.GetWriterAsync(_run, _session, approval, cancellationToken).ConfigureAwait(false);
-        ExcludeNotPassedOn(_run, plan);
+        PatronsToGo.ExcludeNotPassedOn(_run, plan.NotPassedOn, StepNames.BuildSet, Where);
         _run.Update(d => d with { MaximumCount = plan.MaximumCount });
         _run.Flush();
-        SetWriter writer = new(_run, _session, almaWriter, StepNames.BuildSet);
-        HalfBuiltSet set = plan.Existing
-            ?? await CreateAsync(writer, plan, cancellationToken).ConfigureAwait(false);
-        int count = await new SetFilling(_run, _session, writer, _reporter)
-            .FillAsync(set, isNew: plan.Existing is null, plan.MemberIds, cancellationToken)
-            .ConfigureAwait(false);
-        RequireCount(_run.Patrons.RemainingCount, plan.MaximumCount);
-        _run.Update(d => d with { Set = new SetEntry(set.SetId, set.Name, count, _session.Time.GetUtcNow()) });
+        SetEntry entry = plan.HandBuilt is { } handBuilt
+            ? await HandBuiltSets().TakeUpAsync(handBuilt, plan.MemberIds, cancellationToken).ConfigureAwait(false)
+            : await BuildAsync(plan, almaWriter, cancellationToken).ConfigureAwait(false);
+        Patrons().RequireCount(_run.Patrons.RemainingCount, plan.MaximumCount);
+        _run.Update(d => d with { Set = entry });
         scope.Complete();
         return ToModel(_run);
     }
@@ -124,6 +115,20 @@ public sealed class BuildSetStep
     {
         SetEntry set = run.Document.Set!;
         return new AlmaUserSet(run, set.SetId.Length == 0 ? null : set.SetId, set.Name, set.Count);
+    }
+
+    private async Task<SetEntry> BuildAsync(
+        BuildSetPlan plan,
+        IAlmaWriter almaWriter,
+        CancellationToken cancellationToken)
+    {
+        SetWriter writer = new(_run, _session, almaWriter, StepNames.BuildSet);
+        HalfBuiltSet set = plan.Existing
+            ?? await CreateAsync(writer, plan, cancellationToken).ConfigureAwait(false);
+        int count = await new SetFilling(_run, _session, writer, _reporter)
+            .FillAsync(set, isNew: plan.Existing is null, plan.MemberIds, cancellationToken)
+            .ConfigureAwait(false);
+        return new SetEntry(set.SetId, set.Name, count, _session.Time.GetUtcNow());
     }
 
     private static async Task<HalfBuiltSet> CreateAsync(
@@ -144,13 +149,13 @@ public sealed class BuildSetStep
             return null;
         }
 
-        if (options.Name is { } name && !PatronIdentity.Same(name, existing.Name))
+        if ((options.Existing ?? options.Name) is { } name && !PatronIdentity.Same(name, existing.Name))
         {
             throw Stop(
                 "SetNameDiffers",
                 AlmaPurgeErrorKind.InvalidArgument,
                 $"The run {_run.RunId} has begun the set '{existing.Name}' ({existing.SetId}), not '{name}'.",
-                "Leave -Name out to go on with it.");
+                "Leave -Name and -Existing out to go on with it.");
         }
 
         return await SetReading.ExistsAsync(_session.Reader, existing.SetId, cancellationToken).ConfigureAwait(false)
@@ -170,14 +175,7 @@ public sealed class BuildSetStep
             return;
         }
 
-        if (arrived is null && _run.UnfinishedSteps.FirstOrDefault(s => s is StepNames.Import or StepNames.Subtract or StepNames.Review) is { } step)
-        {
-            throw Stop(
-                "RunPartial",
-                AlmaPurgeErrorKind.InvalidOperation,
-                $"The step {step} of the run {_run.RunId} began and never ended, so some who must stay may still be in it.",
-                $"Repeat the step {step}, or start a new run.");
-        }
+        PatronsToGo.RequireWhole(_run, arrived);
     }
 
     private void RequireSameSet(SetEntry set, IReadOnlyCollection<string>? arrived, BuildSetOptions options)
@@ -186,6 +184,9 @@ public sealed class BuildSetStep
             ? null
             : new HashSet<string>(arrived.Select(id => id.Trim()), StringComparer.OrdinalIgnoreCase);
         bool isSame = (options.Name is null || PatronIdentity.Same(options.Name, set.Name))
+            && (options.Existing is null
+                || PatronIdentity.Same(options.Existing, set.Name)
+                || PatronIdentity.Same(options.Existing, set.SetId))
             && (here is null || (here.SetEquals(_run.Patrons.RemainingIds())));
         if (!isSame)
         {
@@ -197,43 +198,6 @@ public sealed class BuildSetStep
         }
     }
 
-    private IReadOnlyList<string> Arrived(IReadOnlyCollection<string> arrived, IReadOnlyList<string> remaining)
-    {
-        if (arrived.FirstOrDefault(id => !_run.Patrons.IsCandidate(id)) is { } stranger)
-        {
-            throw new AlmaPurgeException(
-                "CandidateOfOtherRun",
-                AlmaPurgeErrorKind.SafetyStop,
-                $"'{stranger}' was never imported into the run {_run.RunId}.",
-                "Import everybody of one purge with one Import-AlmaPurgeCandidate.",
-                stranger);
-        }
-
-        HashSet<string> here = new(arrived.Select(id => id.Trim()), StringComparer.OrdinalIgnoreCase);
-        return [.. remaining.Where(here.Contains)];
-    }
-
-    private void RequireCount(int count, int maximum)
-    {
-        if (count == 0)
-        {
-            throw Stop(
-                "NobodyLeft",
-                AlmaPurgeErrorKind.InvalidOperation,
-                FormattableString.Invariant($"Nobody of the {_run.Patrons.Count} patrons of the run {_run.RunId} may be purged."),
-                "Get-AlmaPurgeExclusion tells why each of them stays.");
-        }
-
-        if (count > maximum)
-        {
-            throw Stop(
-                "MoreThanMaximumCount",
-                AlmaPurgeErrorKind.LimitExceeded,
-                FormattableString.Invariant($"{count} patrons would be purged, but -MaximumCount is {maximum}. Nothing was written to Alma."),
-                FormattableString.Invariant($"If {count} is what you expect, give -MaximumCount {count}."));
-        }
-    }
-
     private async Task RequireFreeNameAsync(string name, CancellationToken cancellationToken)
     {
         await foreach (AlmaSetRecord set in _session.Reader.FindSetsAsync(name, cancellationToken).ConfigureAwait(false))
@@ -242,21 +206,13 @@ public sealed class BuildSetStep
                 "SetNameTaken",
                 AlmaPurgeErrorKind.Conflict,
                 $"Alma already has a user set named '{name}' ({set.Id}).",
-                "Give another -Name.");
+                "Give another -Name; or, if it was built by hand for this run, take it up with -Existing.");
         }
     }
 
-    private static void ExcludeNotPassedOn(PurgeRun run, BuildSetPlan plan)
-    {
-        foreach (string id in plan.NotPassedOn)
-        {
-            run.Patrons.Exclude(
-                id,
-                StepNames.BuildSet,
-                NotPassedOnRule.RuleName,
-                "was imported, but did not arrive where the set is built");
-        }
-    }
+    private PatronsToGo Patrons() => new(_run, _session, _reporter);
+
+    private HandBuiltSets HandBuiltSets() => new(_run, _session);
 
     private string DefaultDescription() => string.Create(
         CultureInfo.InvariantCulture,

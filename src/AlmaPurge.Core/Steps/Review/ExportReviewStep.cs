@@ -82,17 +82,8 @@ public sealed class ExportReviewStep
         }
 
         // Vetoes that somebody has put in are not to be lost.
-        if (!options.Force && File.Exists(options.Path))
-        {
-            throw new AlmaPurgeException(
-                "FileExists",
-                AlmaPurgeErrorKind.Conflict,
-                $"There is a file '{options.Path}' already, and it may hold vetoes.",
-                "Give another -Path, or -Force to replace it.",
-                options.Path);
-        }
-
-        if ((options.IncludedColumns.Count > 0 || _run.Criteria.Pseudonymize) && IsInRunFolder(options.Path))
+        OutputFile.RequireFree(options.Path, options.Force, ", and it may hold vetoes");
+        if ((options.IncludedColumns.Count > 0 || _run.Criteria.Pseudonymize) && OutputFile.IsInFolderOf(_run, options.Path))
         {
             throw new AlmaPurgeException(
                 "ReviewInRunFolder",
@@ -104,9 +95,6 @@ public sealed class ExportReviewStep
                 options.Path);
         }
     }
-
-    private bool IsInRunFolder(string path) => _run.Folder is { } folder
-        && Path.GetFullPath(path).StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.OrdinalIgnoreCase);
 
     private void RequireRoom(ReviewContents contents)
     {
@@ -132,34 +120,12 @@ public sealed class ExportReviewStep
     }
 
     // The list of who was to go is in the run before the workbook is where people find it.
-    private void Write(ReviewContents contents, ExportReviewOptions options, CancellationToken cancellationToken)
-    {
-        string temporary = options.Path + ".tmp";
-        try
-        {
-            ReviewWriter.Write(temporary, contents, cancellationToken);
-            _run.AddReview(contents.Number, contents.Going, contents.WrittenAt);
-            File.Move(temporary, options.Path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new AlmaPurgeException(
-                "FileNotWritten",
-                AlmaPurgeErrorKind.Unavailable,
-                $"The workbook '{options.Path}' could not be written: {e.Message}",
-                "See whether the folder exists and is yours, and whether another program has the file open.",
-                options.Path,
-                e);
-        }
-        finally
-        {
-            // In a folder that is not there, File.Delete would throw and hide what went wrong.
-            if (File.Exists(temporary))
-            {
-                File.Delete(temporary);
-            }
-        }
-    }
+    private void Write(ReviewContents contents, ExportReviewOptions options, CancellationToken cancellationToken) =>
+        OutputFile.Write(
+            options.Path,
+            options.Force,
+            temporary => ReviewWriter.Write(temporary, contents, cancellationToken),
+            _ => _run.AddReview(contents.Number, contents.Going, contents.WrittenAt));
 
     private AlmaPurgeException Stop(string id, string message, string nextStep) =>
         new(id, AlmaPurgeErrorKind.InvalidOperation, message, nextStep, _run.RunId);

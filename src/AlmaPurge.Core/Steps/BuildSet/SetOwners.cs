@@ -1,0 +1,69 @@
+using AlmaPurge.Core.Alma;
+using AlmaPurge.Core.Runs;
+
+namespace AlmaPurge.Core.Steps;
+
+/// <summary>Tells which run a set in Alma belongs to, as far as the run folders beside a run say.</summary>
+internal static class SetOwners
+{
+    /// <summary>
+    /// Another run that has made the set or taken it up, whatever became of that run; null if none is known. A folder
+    /// that is damaged still tells: its text is searched, not understood.
+    /// </summary>
+    /// <param name="run">The run that asks.</param>
+    /// <param name="set">The set.</param>
+    public static string? Find(PurgeRun run, AlmaSetRecord set)
+    {
+        if (run.StoreRoot is not { } root || !Directory.Exists(root))
+        {
+            return null;
+        }
+
+        string[] marks = [$"\"setId\":\"{set.Id}\"", $"\"setId\": \"{set.Id}\""];
+        return Directory.EnumerateDirectories(root)
+            .Where(path => !IsOwn(run, path) && !IsOfOtherPlace(run, path) && !IsOlder(run, path, set) && Mentions(path, marks))
+            .Select(path => $"the run {Path.GetFileName(path)}")
+            .FirstOrDefault();
+    }
+
+    // A preview has the id of its run with a prefix, and no folder.
+    private static bool IsOwn(PurgeRun run, string path)
+    {
+        string name = Path.GetFileName(path);
+        return run.IsPreview ? run.RunId.Contains(name, StringComparison.Ordinal) : name == run.RunId;
+    }
+
+    // Ids of sets are each institution's own, and production and sandbox may both have this one.
+    private static bool IsOfOtherPlace(PurgeRun run, string path)
+    {
+        try
+        {
+            RunDocument other = RunStore.ReadDocument(new RunFolder(path));
+            return other.Institution is not null
+                && (!string.Equals(other.Institution, run.Document.Institution, StringComparison.OrdinalIgnoreCase)
+                    || other.EnvironmentType != run.Document.EnvironmentType);
+        }
+        catch (AlmaPurgeException)
+        {
+            // Not known to be elsewhere, so it counts as here.
+            return false;
+        }
+    }
+
+    // Every simulator begins its ids anew and is the same institution, so there a run that was last worked on before
+    // the set was made speaks of another set. In Alma no id is given twice, and its clock need not be ours.
+    private static bool IsOlder(PurgeRun run, string path, AlmaSetRecord set) =>
+        run.Document.EnvironmentType == AlmaEnvironmentType.Simulated
+        && set.CreatedDate is { } created
+        && Directory.EnumerateFiles(path).All(file => File.GetLastWriteTimeUtc(file) < created);
+
+    private static bool Mentions(string path, string[] marks)
+    {
+        RunFolder folder = new(path);
+        return new[] { RunFolder.DocumentName, RunFolder.JournalName }.Where(folder.Has).Any(name =>
+        {
+            string text = folder.ReadText(name);
+            return Array.Exists(marks, mark => text.Contains(mark, StringComparison.Ordinal));
+        });
+    }
+}
