@@ -31,8 +31,9 @@ internal static class OutputFile
     /// <param name="force">Whether a file that is there is replaced.</param>
     /// <param name="write">Writes a file that is not there yet.</param>
     /// <param name="record">Records what was written; gets its path.</param>
+    /// <param name="what">What the file is, for the message.</param>
     /// <exception cref="AlmaPurgeException">The file could not be written; an old one is as it was.</exception>
-    public static void Write(string path, bool force, Action<string> write, Action<string> record)
+    public static void Write(string path, bool force, Action<string> write, Action<string> record, string what = "file")
     {
         string temporary = path + ".tmp";
         try
@@ -51,7 +52,7 @@ internal static class OutputFile
             throw new AlmaPurgeException(
                 "FileNotWritten",
                 AlmaPurgeErrorKind.Unavailable,
-                $"The file '{path}' could not be written: {e.Message}",
+                $"The {what} '{path}' could not be written: {e.Message}",
                 "See whether the folder exists and is yours, and whether another program has the file open.",
                 path,
                 e);

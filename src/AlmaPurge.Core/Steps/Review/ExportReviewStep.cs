@@ -125,7 +125,8 @@ public sealed class ExportReviewStep
             options.Path,
             options.Force,
             temporary => ReviewWriter.Write(temporary, contents, cancellationToken),
-            _ => _run.AddReview(contents.Number, contents.Going, contents.WrittenAt));
+            _ => _run.AddReview(contents.Number, contents.Going, contents.WrittenAt),
+            "workbook");
 
     private AlmaPurgeException Stop(string id, string message, string nextStep) =>
         new(id, AlmaPurgeErrorKind.InvalidOperation, message, nextStep, _run.RunId);
