@@ -9,6 +9,10 @@ public sealed class AlmaPurgeCandidate
     private readonly PackedDay _purgeDate;
     private readonly object? _checkedAt;
 
+    // The identifier, or who has it until somebody asks: most candidates are passed on without anybody asking.
+    private readonly int _placeOfId;
+    private object _id;
+
     internal AlmaPurgeCandidate(
         IRunHandle run,
         string primaryId,
@@ -18,15 +22,31 @@ public sealed class AlmaPurgeCandidate
         DateTimeOffset? checkedAt = null)
     {
         Run = run;
-        PrimaryId = primaryId;
+        _id = primaryId;
         _expiryDate = new(expiryDate);
         _lastActivityDate = new(lastActivityDate);
         _purgeDate = new(purgeDate);
         _checkedAt = checkedAt;
     }
 
+    internal AlmaPurgeCandidate(
+        IRunHandle run,
+        IUtf8IdStore ids,
+        int placeOfId,
+        DateOnly? expiryDate,
+        DateOnly? lastActivityDate,
+        DateOnly? purgeDate)
+    {
+        Run = run;
+        _id = ids;
+        _placeOfId = placeOfId;
+        _expiryDate = new(expiryDate);
+        _lastActivityDate = new(lastActivityDate);
+        _purgeDate = new(purgeDate);
+    }
+
     /// <summary>Primary identifier, trimmed; Alma compares it case-insensitively.</summary>
-    public string PrimaryId { get; }
+    public string PrimaryId => _id as string ?? ReadId();
 
     /// <summary>Expiry date, from the export or, once checked, from Alma; null if not known.</summary>
     public DateTime? ExpiryDate => _expiryDate.Day.AtMidnight();
@@ -49,6 +69,14 @@ public sealed class AlmaPurgeCandidate
     /// <summary>The run.</summary>
     internal IRunHandle Run { get; }
 
+    /// <summary>The identifier as UTF-8, if it is at hand without making it.</summary>
+    internal bool TryGetUtf8Id(out ReadOnlySpan<byte> id)
+    {
+        IUtf8IdStore? ids = _id as IUtf8IdStore;
+        id = ids is null ? default : ids.Utf8At(_placeOfId);
+        return ids is not null;
+    }
+
     /// <summary>The same candidate in another run, such as the preview of this one.</summary>
     internal AlmaPurgeCandidate In(IRunHandle run) =>
         ReferenceEquals(run, Run)
@@ -57,6 +85,17 @@ public sealed class AlmaPurgeCandidate
 
     /// <inheritdoc/>
     public override string ToString() => PrimaryId;
+
+    // Two threads may both come here, and then both make the same identifier.
+    private string ReadId()
+    {
+        if (_id is IUtf8IdStore ids)
+        {
+            _id = ids.TextAt(_placeOfId);
+        }
+
+        return (string)_id;
+    }
 
     private readonly struct PackedDay(DateOnly? day)
     {

@@ -134,7 +134,7 @@ public sealed class SubtractStep : IDisposable
             return false;
         }
 
-        int number = _fines.NumberOf(candidate.PrimaryId);
+        int number = _fines.NumberOf(candidate);
         if (number < 0)
         {
             return true;

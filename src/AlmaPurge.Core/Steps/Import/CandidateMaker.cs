@@ -44,7 +44,7 @@ internal sealed class CandidateMaker(PurgeRun run, RowStore rows)
             if (row.State == RowState.Candidate)
             {
                 block[count++] = new AlmaPurgeCandidate(
-                    run, rows.TextOf(row), row.Expiry.Day, row.Activity.Day, row.Purge.Day);
+                    run, rows.Ids, row.IdAt, row.Expiry.Day, row.Activity.Day, row.Purge.Day);
             }
         }
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace AlmaPurge.Core.Steps.Import;
 
 /// <summary>Keeps identifiers as UTF-8, back to back: a few bytes each, and nothing for the garbage collector to visit.</summary>
-internal sealed class IdArena
+internal sealed class IdArena : IUtf8IdStore
 {
     private const int Bits = 18;
     private const int BlockSize = 1 << Bits;
@@ -18,7 +18,7 @@ internal sealed class IdArena
     public Writer NewWriter() => new(this);
 
     /// <summary>An identifier as UTF-8.</summary>
-    public ReadOnlySpan<byte> BytesAt(int at)
+    public ReadOnlySpan<byte> Utf8At(int at)
     {
         byte[] block = _blocks[at >> Bits];
         int start = at & (BlockSize - 1);
@@ -26,7 +26,7 @@ internal sealed class IdArena
     }
 
     /// <summary>An identifier.</summary>
-    public string TextAt(int at) => Encoding.UTF8.GetString(BytesAt(at));
+    public string TextAt(int at) => Encoding.UTF8.GetString(Utf8At(at));
 
     private int AddBlock(byte[] block)
     {

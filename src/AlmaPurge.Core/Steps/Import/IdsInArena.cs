@@ -11,7 +11,7 @@ internal sealed class IdsInArena(IdArena arena, int[] places) : IReadOnlyList<st
 {
     public int Count => places.Length;
 
-    public ReadOnlySpan<byte> Utf8At(int index) => arena.BytesAt(places[index]);
+    public ReadOnlySpan<byte> Utf8At(int index) => arena.Utf8At(places[index]);
 
     public string this[int index] => arena.TextAt(places[index]);
 

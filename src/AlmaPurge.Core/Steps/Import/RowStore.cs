@@ -35,7 +35,7 @@ internal sealed class RowStore(IdArena ids)
     }
 
     /// <summary>The identifier of a row as UTF-8.</summary>
-    public ReadOnlySpan<byte> IdOf(in PatronRow row) => Ids.BytesAt(row.IdAt);
+    public ReadOnlySpan<byte> IdOf(in PatronRow row) => Ids.Utf8At(row.IdAt);
 
     /// <summary>The identifier of a row.</summary>
     public string TextOf(in PatronRow row) => Ids.TextAt(row.IdAt);

@@ -111,21 +111,24 @@ public sealed class FinesTable
 
             number = count;
             _entries[count] = new FinesEntry { PrimaryId = primaryId };
-            _lengths |= LengthOf(primaryId);
+            _lengths |= LengthBit(primaryId.Length);
         }
 
         return ref _entries[number];
     }
 
-    /// <summary>The number in <see cref="Entries"/> of whoever has this id; negative if nobody has.</summary>
-    internal int NumberOf(string primaryId) =>
-        _filter.MayHave(primaryId) && _numbers.TryGetValue(primaryId, out int number)
-            ? number
-            : NumberWithoutZeros(primaryId);
+    /// <summary>The number in <see cref="Entries"/> of a candidate; negative for whoever is not in the files.</summary>
+    internal int NumberOf(AlmaPurgeCandidate candidate) =>
+        candidate.TryGetUtf8Id(out ReadOnlySpan<byte> id) && !_filter.MayHave(id) && HasOnlyLength(id.Length)
+            ? -1
+            : NumberOf(candidate.PrimaryId);
+
+    private int NumberOf(string primaryId) =>
+        _numbers.TryGetValue(primaryId, out int number) ? number : NumberWithoutZeros(primaryId);
 
     // A spreadsheet takes leading zeros away, from one file and not the other, say. Then the ids differ in length.
     private int NumberWithoutZeros(string primaryId) =>
-        _lengths != LengthOf(primaryId)
+        !HasOnlyLength(primaryId.Length)
         && IsNumber(primaryId)
         && (_withoutZeros ??= IndexWithoutZeros()).TryGetValue(primaryId.TrimStart('0'), out int number)
             ? number
@@ -142,7 +145,9 @@ public sealed class FinesTable
         return index;
     }
 
-    private static ulong LengthOf(string id) => 1UL << Math.Min(id.Length, 63);
+    private bool HasOnlyLength(int length) => _lengths == LengthBit(length);
+
+    private static ulong LengthBit(int length) => 1UL << Math.Min(length, 63);
 
     private static bool IsNumber(string id) => id.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using AlmaPurge.Core.Steps.Subtract;
 
 namespace AlmaPurge.Core.Tests.Steps.Subtract;
@@ -10,9 +11,9 @@ public sealed class IdFilterTests
         string[] ids = [.. Enumerable.Range(0, 20_000).Select(i => $"{new string('x', i % 11)}Ab.{i}@{i % 7}"), "a.Öztürk@uni/42", ""];
         IdFilter filter = new(ids);
 
-        Assert.All(ids, id => Assert.True(filter.MayHave(id)));
-        Assert.All(ids, id => Assert.True(filter.MayHave(id.ToUpperInvariant())));
-        Assert.All(ids, id => Assert.True(filter.MayHave(id.ToLowerInvariant())));
+        Assert.All(ids, id => Assert.True(MayHave(filter, id)));
+        Assert.All(ids, id => Assert.True(MayHave(filter, id.ToUpperInvariant())));
+        Assert.All(ids, id => Assert.True(MayHave(filter, id.ToLowerInvariant())));
     }
 
     [Fact]
@@ -20,12 +21,14 @@ public sealed class IdFilterTests
     {
         IdFilter filter = new([.. Enumerable.Range(0, 50_000).Select(i => $"{i * 20:D8}")]);
 
-        int others = Enumerable.Range(0, 1_000_000).Count(i => i % 20 != 0 && filter.MayHave($"{i:D8}"));
+        int others = Enumerable.Range(0, 1_000_000).Count(i => i % 20 != 0 && MayHave(filter, $"{i:D8}"));
 
         Assert.InRange(others, 0, 100_000);
-        Assert.False(filter.MayHave("a.Öztürk@uni/42"));
+        Assert.False(MayHave(filter, "a.Öztürk@uni/42"));
     }
 
     [Fact]
-    public void Empty_filter_has_nobody() => Assert.False(new IdFilter([]).MayHave("x"));
+    public void Empty_filter_has_nobody() => Assert.False(MayHave(new IdFilter([]), "x"));
+
+    private static bool MayHave(IdFilter filter, string id) => filter.MayHave(Encoding.UTF8.GetBytes(id));
 }
