@@ -175,20 +175,42 @@ public sealed class SubtractStepTests : ImportTestBase
         Assert.Equal(["Subtract"], run.Document.OpenSteps);
     }
 
+    // An identifier becomes a string only when somebody asks for it, and is compared as UTF-8 until then.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Imported_candidate_is_found_however_its_id_is_written(bool isAskedBefore)
+    {
+        string[] ids = ["ab.1@x", "Öz/ 1", "00042", "77", "free", "Ñ", "43"];
+        string fines = Write(Header + "AB.1@X,Active,5.00\nöZ/ 1,Active,5.00\n42,Active,5.00\n0077,Active,5.00\n");
+        (PurgeRun run, List<AlmaPurgeCandidate> candidates) = Import(NewRun(), ImportStep.Read(ids));
+        if (isAskedBefore)
+        {
+            Assert.Equal(ids, candidates.Select(c => c.ToString()));
+        }
+
+        List<AlmaPurgeCandidate> passed = Subtract(run, fines, candidates).Passed;
+
+        Assert.Equal(["free", "Ñ", "43"], passed.Select(c => c.PrimaryId));
+        Assert.Equal(ids[..4], run.Patrons.Exclusions().Select(e => e.PrimaryId));
+    }
+
     private FinesTable Load(bool allowEmpty, params string[] paths) =>
         FinesTable.Load(paths, TableOptions.Default, allowEmpty, Said, CancellationToken.None);
 
     private IEnumerable<string> PassOf(string[] ids, string fines)
     {
-        PurgeRun run = NewRun();
-        Import(run, ImportStep.Read(ids));
-        return Subtract(run, fines).Passed.Select(c => c.PrimaryId);
+        (PurgeRun run, List<AlmaPurgeCandidate> candidates) = Import(NewRun(), ImportStep.Read(ids));
+        return Subtract(run, fines, candidates).Passed.Select(c => c.PrimaryId);
     }
 
-    private (List<AlmaPurgeCandidate> Passed, FinesJoin Join) Subtract(PurgeRun run, string fines)
+    private (List<AlmaPurgeCandidate> Passed, FinesJoin Join) Subtract(PurgeRun run, string fines) =>
+        Subtract(run, fines, run.Patrons.RemainingIds().Select(id => new AlmaPurgeCandidate(run, id)));
+
+    private (List<AlmaPurgeCandidate> Passed, FinesJoin Join) Subtract(
+        PurgeRun run, string fines, IEnumerable<AlmaPurgeCandidate> candidates)
     {
         using SubtractStep step = new(run, Load(false, fines), Said);
-        IEnumerable<AlmaPurgeCandidate> candidates = run.Patrons.RemainingIds().Select(id => new AlmaPurgeCandidate(run, id));
         return ([.. step.Run(candidates, CancellationToken.None)], step.Join);
     }
 }
