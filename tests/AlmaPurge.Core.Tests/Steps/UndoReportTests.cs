@@ -81,7 +81,10 @@ public sealed class UndoReportTests
 
         Assert.Equal((AlmaUndoStatus.Failed, detail), (results[1].Status, results[1].Detail));
         Assert.Equal([AlmaUndoStatus.Restored, AlmaUndoStatus.Restored], [results[0].Status, results[2].Status]);
-        Assert.Contains($"'p002' could not be given back user group and purge date: {detail}.", Assert.Single(world.Reporter.Problems).Problem.Message, StringComparison.Ordinal);
+        AlmaPurgeException problem = Assert.IsType<AlmaPurgeException>(Assert.Single(world.Reporter.Problems).Problem);
+        Assert.Equal("PatronNotRestored", problem.Id);
+        Assert.Contains($"'p002' could not be given back user group and purge date: {detail}.", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("Run Undo-AlmaPurgeDate again", problem.NextStep, StringComparison.Ordinal);
         Assert.Equal(
             how == "refused" ? "refused" : "done",
             world.Run.Journal.Lines.Where(l => l is { Action: "RestoreUser", Of: not null }).ElementAt(1).Result);
@@ -110,6 +113,23 @@ public sealed class UndoReportTests
         Assert.Equal(
             [AlmaUndoStatus.Unchanged, AlmaUndoStatus.Restored, AlmaUndoStatus.Restored],
             (await UndoAsync(world)).Select(r => r.Status));
+    }
+
+    [Fact]
+    public async Task Purge_that_still_runs_stops_the_undo()
+    {
+        using PurgeWorld world = await PurgeWorld.SafeAsync(3);
+        await world.MarkedAsync();
+        PurgePlan plan = await world.PurgeStep().PlanAsync(new PurgeOptions { Route = AlmaPurgeRoute.SetJob }, default);
+        await world.PurgeStep().ApplyAsync(plan, WriteApproval.Given("yes"), default);
+        world.Line.Answer = request => request.RequestUri!.AbsolutePath.Contains("/M973/instances/", StringComparison.Ordinal)
+            ? new HttpResponseMessage { Content = new StringContent("""{"id":"1","name":"x","status":{"value":"RUNNING"}}""", System.Text.Encoding.UTF8, "application/json") }
+            : null;
+
+        AlmaPurgeException error = await RefusalTests.StopsBeforeWritingAsync(world, "PurgeStillRunning", () => UndoAsync(world));
+
+        Assert.Contains("is RUNNING, and no job can be stopped", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Wait with Wait-AlmaJob", error.NextStep, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -57,10 +57,13 @@ public sealed class HandoffTests
         Assert.Equal(paper, job.Instructions);
         int last = -1;
         foreach (string part in (string[])[
-            "Simulated Library (01SIM_INST)", world.Run.RunId, "VALID UNTIL:", "Expected count:  60", "cannot be stopped",
+            "Purge of expired patrons, to be run on", "Simulated Library (01SIM_INST)", "Environment:     Simulated",
+            world.Run.RunId, "Written:         ", " UTC", "VALID UNTIL:", "Expected count:  60",
+            "After that moment do not run it", "cannot be stopped", " 1. Log in to Alma: Simulated Library, environment Simulated.",
             "\"Keep statistics\". STOP if it is not", "Purge User Records, then Add Job",
             "Number of days after purge date:  7", "User record type:                 Public", "appears only now",
-            "(code PURGEUG)", "STOP if there is no user group field", "Waive threshold:                  2.5",
+            "(code PURGEUG)", "STOP if there is no user group field", "every user group.", "Waive threshold:                  2.5",
+            " 8. Hold the four values against this page once more",
             "Expected: 60 users purged", "More than 60", "Confirm-AlmaPurge"])
         {
             int at = paper.IndexOf(part, last + 1, StringComparison.Ordinal);
