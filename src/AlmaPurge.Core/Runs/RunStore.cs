@@ -236,6 +236,7 @@ public sealed class RunStore
         !document.Criteria.Pseudonymize ? document : document with
         {
             Inputs = [.. document.Inputs.Select(i => i with { Sha256 = i.Sha256 is null ? null : translate(i.Sha256) })],
+            Exports = [.. document.Exports.Select(e => e with { Sha256 = translate(e.Sha256) })],
         };
 
     private static bool HasIds(string path, PurgeCriteria criteria) =>

@@ -123,6 +123,23 @@ public sealed class PseudonymsTests : IDisposable
         Assert.Contains(seen + ",late", File.ReadAllText(run.PseudonymPath!), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Hash_of_a_file_of_identifiers_is_a_token_too()
+    {
+        PurgeRun run = NewRun();
+        string hash = new('b', 64);
+        run.Journal.Note("CandidatesExported", new { name = "x.txt", sha256 = hash, ids = new[] { "anna" } });
+        run.Update(d => d with { Exports = [new ExportEntry("x.txt", hash, 1, DateTimeOffset.UtcNow)] });
+        using TestFolder elsewhere = new();
+
+        PurgeRun copy = RunCopy.Open(run, elsewhere);
+
+        Assert.Equal(hash, Assert.Single(copy.Document.Exports).Sha256);
+        Assert.Equal(hash, (string?)copy.Journal.Lines[^1].Data!["sha256"]);
+        string[] naming = [.. Directory.GetFiles(run.Folder!).Where(f => File.ReadAllText(f).Contains(hash, StringComparison.Ordinal))];
+        Assert.Equal(run.PseudonymPath, Assert.Single(naming));
+    }
+
     private PurgeRun NewRun()
     {
         PurgeRun run = new RunStore(_root.Path).Create(
