@@ -158,7 +158,7 @@ internal sealed class PurgeOperator
         catch (Exception e) when (IsOfTheTool(e))
         {
             Note(step, e);
-            if (e is AlmaPurgeException { Id: "SetAlreadyBuilt" or "AlreadyMarked" or "PurgeAlreadyStarted" })
+            if (e is AlmaPurgeException { Id: "SetAlreadyBuilt" or "AlreadyMarked" or "PurgeAlreadyStarted" or "HandoffUnderWay" })
             {
                 return true;
             }

@@ -13,6 +13,8 @@ internal sealed class PurgeSteps(CaseWorld world, PurgeRun run)
 {
     private static readonly WriteApproval s_yes = WriteApproval.Given("Yes.");
 
+    private readonly Staff _staff = new(world);
+
     /// <summary>The run; another process has an object of its own.</summary>
     public PurgeRun Run { get; set; } = run;
 
@@ -78,24 +80,35 @@ internal sealed class PurgeSteps(CaseWorld world, PurgeRun run)
         {
             Route = Plan.Route,
             WaiveThreshold = Plan.WaiveThreshold,
-            DaysAfterPurgeDate = corrected ? 0 : Plan.DaysAfterPurgeDate,
+            DaysAfterPurgeDate = Run.Document.Purge?.DaysAfterPurgeDate ?? (corrected ? 0 : Plan.DaysAfterPurgeDate),
             MaximumCheckAge = TimeSpan.FromHours(Plan.CheckAgeHours),
         };
         PurgePlan plan = await step.PlanAsync(options, Stop).ConfigureAwait(false);
         await atPrompt(StepNames.Purge).ConfigureAwait(false);
-        await step.ApplyAsync(plan, s_yes, Stop).ConfigureAwait(false);
+        AlmaPurgeJob job = await step.ApplyAsync(plan, s_yes, Stop).ConfigureAwait(false);
+        if (job is { Route: AlmaPurgeRoute.Handoff, IsFinished: false })
+        {
+            _staff.Purge(options.DaysAfterPurgeDate, Run.Document.Mark!.PurgeGroup!, options.WaiveThreshold);
+        }
+
         await step.WaitAsync(Stop).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<AlmaUndoResult>> UndoAsync()
     {
         UndoStep step = new(Run, world.Session, world.Reporter);
-        UndoPlan plan = await step.PlanAsync(new UndoOptions(), Stop).ConfigureAwait(false);
+        UndoPlan plan = await step.PlanAsync(new UndoOptions { HandoffWithdrawn = true }, Stop).ConfigureAwait(false);
         return await step.ApplyAsync(plan, s_yes, Stop).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<AlmaPurgeResult>> VerifyAsync()
     {
+        // Whoever was cut short waits on first, as the run's next step says.
+        if (Run.Document.Purge is { Route: AlmaPurgeRoute.Handoff, IsFinished: false })
+        {
+            await new PurgeStep(Run, world.Session, world.Reporter).WaitAsync(Stop).ConfigureAwait(false);
+        }
+
         // The canary is the operator's: in a small library nobody of the group may be left.
         string? canary = world.Simulator.Users
             .FirstOrDefault(u => !u.IsDeleted && !Run.Patrons.IsCandidate(u.PrimaryId))?.PrimaryId;

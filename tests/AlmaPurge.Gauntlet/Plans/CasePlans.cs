@@ -25,7 +25,7 @@ internal static class CasePlans
     public static bool HasSingleFault(int seed) => (seed & 3) == SingleFaultKind;
 
     /// <summary>
-    /// The case of a seed. Of four seeds in a row one is calm, one has a single fault (each in its turn, on both
+    /// The case of a seed. Of four seeds in a row one is calm, one has a single fault (each in its turn, on all
     /// routes), one has only people at work, and one has everything at once.
     /// </summary>
     public static CasePlan Of(int seed)
@@ -56,7 +56,9 @@ internal static class CasePlans
                 Seed = seed,
                 Patrons = patrons,
                 Faults = faultList,
-                Route = kind == SingleFaultKind ? (AlmaPurgeRoute)((seed >> 2) / AlmaSimulator.KnownFaults.Count % 2) : route,
+                Route = kind == SingleFaultKind ? (AlmaPurgeRoute)((seed >> 2) / AlmaSimulator.KnownFaults.Count % 3)
+                    : (seed >> 2) % 3 == 2 ? AlmaPurgeRoute.Handoff
+                    : route,
                 Releases = releases,
                 Happenings = happenings,
                 NewSessions = sessions,
