@@ -24,7 +24,8 @@ public sealed class GetAlmaJobCommand : AlmaJobCommand
                 case AlmaJob job:
                     Write(job.JobId, job.InstanceId);
                     break;
-                case AlmaPurgeJob { JobId: { } jobId, InstanceId: { } instanceId }:
+                case AlmaPurgeJob { JobId: { } jobId, InstanceId: { } instanceId } purge:
+                    RunBinding.RequireSame(RunReference.Require(purge.Run), GetSession());
                     Write(jobId, instanceId);
                     break;
                 case AlmaPurgeRun run when RunReference.Require(run.Run).Document.Purge is { JobId: { } jobId, InstanceId: { } instanceId }:

@@ -38,7 +38,7 @@ public sealed class BuildSetQuestionTests
         Assert.StartsWith($"Go on with the itemized user set '{plan.Name}' of 3 patrons", plan.Description, StringComparison.Ordinal);
         Assert.Equal($"POST /almaws/v1/conf/sets/{setId}?op=add_members (those who are missing)", Assert.Single(plan.Requests));
         Assert.Contains($"has begun the set '{plan.Name}' ({setId}), not 'x'", other.Message, StringComparison.Ordinal);
-        Assert.Contains("Leave -Name out", other.NextStep, StringComparison.Ordinal);
+        Assert.Contains("Leave -Name and -Existing out", other.NextStep, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,6 +20,13 @@ public sealed class SafetyStopTests
         });
         using AlmaSession session = await PurgeWorld.ConnectAsync(other, world.Time, simulated: false);
 
+        await StopsAsync(async () =>
+        {
+            await foreach (AlmaPurgeCandidate _ in new CheckStep(world.Run, session, world.Reporter)
+                .RunAsync(PurgeWorldSteps.Stream(world.Run), default))
+            {
+            }
+        });
         await StopsAsync(() => new BuildSetStep(world.Run, session, world.Reporter)
             .PlanAsync(null, new BuildSetOptions(), default));
         world.Run.Update(d => d with { Set = new("1", "set", 3, world.Time.GetUtcNow()) });
@@ -38,6 +45,9 @@ public sealed class SafetyStopTests
             {
             }
         });
+
+        await StopsAsync(() => new PurgeStep(world.Run, session, world.Reporter).WaitAsync(default));
+        await StopsAsync(() => new UndoStep(world.Run, session, world.Reporter).PlanAsync(new UndoOptions(), default));
 
         Assert.DoesNotContain(other.Requests, r => r.Method != "GET");
         Assert.False(world.Run.Document.Purge!.IsFinished);

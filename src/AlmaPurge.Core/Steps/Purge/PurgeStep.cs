@@ -110,8 +110,11 @@ public sealed class PurgeStep
     /// Waits until the started purge has ended; one that staff run, until nobody of it is left in the purge group or nothing
     /// moves any more.
     /// </summary>
+    /// <exception cref="AlmaPurgeException">The connection reaches another institution or environment.</exception>
     public async Task<AlmaPurgeJob> WaitAsync(CancellationToken cancellationToken)
     {
+        // Elsewhere the same id may be another job, whose end would be taken for this one's.
+        RunBinding.RequireSame(_run, _session);
         if (_run.Document.Purge is { IsHandedOver: true } && !_run.IsPreview)
         {
             string status = await new HandoffWatch(_run, _session.Reader, _reporter)
