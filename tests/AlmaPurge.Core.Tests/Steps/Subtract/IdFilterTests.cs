@@ -24,7 +24,8 @@ public sealed class IdFilterTests
         int others = Enumerable.Range(0, 1_000_000).Count(i => i % 20 != 0 && MayHave(filter, $"{i:D8}"));
 
         Assert.InRange(others, 0, 100_000);
-        Assert.False(MayHave(filter, "a.Öztürk@uni/42"));
+        // The hash of letters beyond ASCII differs from process to process, so a single one proves nothing.
+        Assert.InRange(Enumerable.Range(0, 1000).Count(i => MayHave(filter, $"a.Öztürk@uni/{i}")), 0, 150);
     }
 
     [Fact]
