@@ -117,7 +117,7 @@ Describe 'Sources of a purge' {
 
     Context 'over HTTP' {
         BeforeEach {
-            $alma = Start-TestHost '--size', '80', '--seed', '1', '--institution', '01WEB_INST'
+            $alma = Start-TestHost '--size', '30', '--seed', '1', '--institution', '01WEB_INST'
             $null = Connect-Alma -BaseUri $alma.BaseUri -ApiKey $alma.Key -RequestsPerSecond 25
             $folder = (Invoke-RestMethod "$($alma.BaseUri)simulator").reportFolder
             $files = New-Item -ItemType Directory -Path "$TestDrive/$([guid]::NewGuid())"
