@@ -6,11 +6,10 @@ public sealed partial class PurgeRun
     /// <summary>Writes what was read of an input file.</summary>
     /// <param name="name">Name below the run folder, in the folder of the inputs.</param>
     /// <param name="write">Writes it.</param>
-    internal void WriteInput(string name, Action<Stream> write)
-    {
-        _folder!.MakeFolder(RunFolder.InputsName);
-        _folder.Replace(name, write);
-    }
+    internal void WriteInput(string name, Action<Stream> write) => _folder!.Replace(name, write);
+
+    /// <summary>Makes the folder of the inputs, if it is not there yet.</summary>
+    internal void MakeInputFolder() => _folder!.MakeFolder(RunFolder.InputsName);
 
     /// <summary>Deletes what was written of an input file, or half written.</summary>
     internal void DropInput(string name) => _folder!.Drop(name);
@@ -28,6 +27,18 @@ public sealed partial class PurgeRun
 
     /// <summary>A text of the folder; empty where it was never written.</summary>
     internal string ReadText(string name) => _folder?.Has(name) == true ? _folder.ReadText(name) : "";
+
+    /// <summary>Keeps others off the run while something is still written that belongs to a step which has ended.</summary>
+    /// <exception cref="AlmaPurgeException">Another process is at work on the run, or has gone on with it.</exception>
+    internal IDisposable KeepLocked()
+    {
+        lock (_gate)
+        {
+            Alone(() => { }, keep: true);
+            _running.Add(HoldName);
+            return new Kept(this);
+        }
+    }
 
     // A file cut off at the end of a line reads well and has lost somebody, maybe one who is to stay.
     private void RequireWhole(string name, int count, int expected)
@@ -131,6 +142,18 @@ public sealed partial class PurgeRun
         if (_running.Count == 0)
         {
             _lock?.Release();
+        }
+    }
+
+    private sealed class Kept(PurgeRun run) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (run._gate)
+            {
+                run._running.Remove(HoldName);
+                run.Release();
+            }
         }
     }
 }

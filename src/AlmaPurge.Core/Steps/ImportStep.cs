@@ -8,7 +8,8 @@ namespace AlmaPurge.Core.Steps;
 /// Reads candidates. First all files are read and judged together, so that whatever is wrong with one of them stops
 /// the import before anything has left or is written; what matters of each row stays in memory, in a few dozen bytes.
 /// Then the rules judge, candidates and exclusions are handed to the run and are on disk, and only then the first
-/// candidate leaves. So every patron is accounted for, also if nobody takes the rest.
+/// candidate leaves. So every patron is accounted for, also if nobody takes the rest. The copy of what was read is
+/// written while the candidates leave, and the run is kept from other processes until it is there.
 /// </summary>
 public sealed class ImportStep
 {
@@ -83,36 +84,50 @@ public sealed class ImportStep
         RequireEmpty(run);
         PurgeCriteria criteria = patrons.Complete(run.Criteria);
         run.ImportedFiles = [.. patrons.Sources.OfType<ImportFile>().Where(f => f.Source.IsFile).Select(f => f.Origin)];
-        using (StepScope scope = run.BeginStep(StepNames.Import))
+        using IDisposable held = run.KeepLocked();
+        InputArchive archive = new(run, StepNames.Import, ImportFile.Columns);
+        Task<string?[]> copies = archive.StartAsync(
+            [.. patrons.Sources.Select(s => (s as ImportFile)?.Source)], cancellationToken);
+        bool isImported = false;
+        try
         {
-            // A preview leaves nothing behind that could be proven by a hash.
-            Task<RunInput[]> inputs = InputsAsync(run, patrons.Sources, cancellationToken);
-            try
+            Import(run, patrons, criteria, cancellationToken);
+            isImported = true;
+            KeepListReport.WarnOfUnmatched(run, _reporter);
+            foreach (AlmaPurgeCandidate[] block in new CandidateMaker(run, patrons.Rows).Blocks())
             {
-                JudgeAll(run, patrons, criteria, cancellationToken);
-                run.Flush();
-            }
-            finally
-            {
-                // Nothing is written into the folder any more once the step has ended, however it ends.
-                Task.WhenAny(inputs).GetAwaiter().GetResult();
+                yield return block;
             }
 
-            run.Update(d => d with
-            {
-                Criteria = criteria,
-                Inputs = [.. d.Inputs, .. inputs.GetAwaiter().GetResult()],
-                ImportedAt = run.Time.GetUtcNow(),
-            });
-            scope.Complete();
+            // The next command ends its step, and changes anything in Alma, only after this: without a copy it does not.
+            copies.GetAwaiter().GetResult();
         }
-
-        KeepListReport.WarnOfUnmatched(run, _reporter);
-
-        foreach (AlmaPurgeCandidate[] block in new CandidateMaker(run, patrons.Rows).Blocks())
+        finally
         {
-            yield return block;
+            // Nothing is written into the folder any more once the step has ended, however it ends.
+            Task.WhenAny(copies).GetAwaiter().GetResult();
+            if (isImported && copies.IsCompletedSuccessfully)
+            {
+                archive.Enter(copies.Result);
+            }
         }
+    }
+
+    private void Import(
+        PurgeRun run, ImportedPatrons patrons, PurgeCriteria criteria, CancellationToken cancellationToken)
+    {
+        using StepScope scope = run.BeginStep(StepNames.Import);
+        Task<RunInput[]> inputs = InputsAsync(run, patrons.Sources, cancellationToken);
+        JudgeAll(run, patrons, criteria, cancellationToken);
+        run.Flush();
+        RunInput[] hashed = inputs.GetAwaiter().GetResult();
+        run.Update(d => d with
+        {
+            Criteria = criteria,
+            Inputs = [.. d.Inputs, .. hashed],
+            ImportedAt = run.Time.GetUtcNow(),
+        });
+        scope.Complete();
     }
 
     private static ImportedPatrons Together(
@@ -126,20 +141,13 @@ public sealed class ImportStep
     private static async Task<RunInput[]> InputsAsync(
         PurgeRun run, IReadOnlyList<IPatronSource> sources, CancellationToken cancellationToken)
     {
-        Task<string?[]> archive = new InputArchive(run, StepNames.Import, ImportFile.Columns)
-            .StartAsync([.. sources.Select(s => (s as ImportFile)?.Source)], cancellationToken);
         List<RunInput> inputs = [];
         foreach (IPatronSource source in sources)
         {
+            // A preview leaves nothing behind that could be proven by a hash.
             string? hash = run.IsPreview ? null : await source.HashAsync(cancellationToken).ConfigureAwait(false);
             RunInput input = new(StepNames.Import, source.Name, hash, source.RowCount);
             inputs.Add(source is ImportFile file ? input.From(file.Source.Origin) : input);
-        }
-
-        string?[] copies = await archive.ConfigureAwait(false);
-        for (int i = 0; i < copies.Length; i++)
-        {
-            inputs[i] = inputs[i] with { Archive = copies[i] };
         }
 
         return [.. inputs];

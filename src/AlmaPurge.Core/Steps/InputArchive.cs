@@ -38,10 +38,39 @@ internal sealed class InputArchive
     /// Name of each copy, below the run folder; null where there is none, also because the file is no longer what was read.
     /// </returns>
     /// <exception cref="AlmaPurgeException">The run folder cannot be written.</exception>
-    public Task<string?[]> StartAsync(IReadOnlyList<TableSource?> sources, CancellationToken cancellationToken) =>
-        _run.IsPreview || _run.Document.NoArchive == true || sources.All(s => s is null)
-            ? Task.FromResult(new string?[sources.Count])
-            : Task.Run(() => sources.Select((s, i) => s is null ? null : Write(s, i, cancellationToken)).ToArray(), cancellationToken);
+    public Task<string?[]> StartAsync(IReadOnlyList<TableSource?> sources, CancellationToken cancellationToken)
+    {
+        if (_run.IsPreview || _run.Document.NoArchive == true || sources.All(s => s is null))
+        {
+            return Task.FromResult(new string?[sources.Count]);
+        }
+
+        // Not on the other thread: a folder that cannot be made is told before anything is done.
+        _run.MakeInputFolder();
+        return Task.Run(() => sources.Select((s, i) => s is null ? null : Write(s, i, cancellationToken)).ToArray(), cancellationToken);
+    }
+
+    /// <summary>Enters the copies into the run, at the inputs that the step has entered there.</summary>
+    /// <param name="copies">What the writing gave.</param>
+    public void Enter(string?[] copies)
+    {
+        if (copies.Any(c => c is not null))
+        {
+            _run.Update(d => d with { Inputs = WithCopies(d.Inputs, copies) });
+        }
+    }
+
+    private RunInput[] WithCopies(IReadOnlyList<RunInput> inputs, string?[] copies)
+    {
+        RunInput[] entered = [.. inputs];
+        int[] own = [.. Enumerable.Range(0, entered.Length).Where(i => entered[i].Step == _step).Skip(_before)];
+        for (int i = 0; i < own.Length; i++)
+        {
+            entered[own[i]] = entered[own[i]] with { Archive = copies[i] };
+        }
+
+        return entered;
+    }
 
     private string? Write(TableSource source, int position, CancellationToken cancellationToken)
     {

@@ -156,6 +156,59 @@ public sealed class InputArchiveTests : ImportTestBase
         Assert.Null(run.Document.ImportedAt);
     }
 
+    [Fact]
+    public void Copy_is_there_also_where_nobody_takes_the_rest()
+    {
+        PurgeRun run = NewRun();
+        using (IEnumerator<AlmaPurgeCandidate> candidates = Start(run, Read(Write(Patrons))))
+        {
+            Assert.True(candidates.MoveNext());
+        }
+
+        Assert.Equal(4, File.ReadAllLines(PathOf(run, Assert.Single(run.Document.Inputs))).Length);
+    }
+
+    [Fact]
+    public void Copy_that_cannot_be_written_is_told_behind_the_last_candidate_and_the_hash_stays()
+    {
+        PurgeRun run = NewRun();
+        Directory.CreateDirectory(Path.Combine(run.Folder!, "inputs", "Import-1.csv"));
+        using IEnumerator<AlmaPurgeCandidate> candidates = Start(run, Read(Write(Patrons)));
+
+        Assert.True(candidates.MoveNext());
+        Assert.Equal("RunFolderUnavailable", Assert.Throws<AlmaPurgeException>(() => candidates.MoveNext()).Id);
+
+        RunInput input = Assert.Single(run.Document.Inputs);
+        Assert.Null(input.Archive);
+        Assert.NotNull(input.Sha256);
+        Assert.Equal(AlmaPurgeRunState.Imported, RunView.StateOf(run));
+    }
+
+    [SkippableFact]
+    public void Others_are_kept_off_the_run_until_its_copy_is_there()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "A symbolic link needs rights there.");
+        PurgeRun run = NewRun();
+        using IEnumerator<AlmaPurgeCandidate> candidates = Start(run, Read(Write(Patrons)));
+        Assert.True(candidates.MoveNext());
+
+        PurgeRun meanwhile = ByAnotherPath("meanwhile");
+        Assert.Equal("RunInUse", Assert.Throws<AlmaPurgeException>(() => meanwhile.Update(d => d)).Id);
+
+        Assert.False(candidates.MoveNext());
+        PurgeRun after = ByAnotherPath("after");
+        after.Update(d => d);
+        Assert.Equal(run.Document.Inputs, after.Document.Inputs);
+
+        // An object of its own, as another process has.
+        PurgeRun ByAnotherPath(string name)
+        {
+            string link = Path.Combine(Folder, name);
+            Directory.CreateSymbolicLink(link, Path.GetDirectoryName(run.Folder)!);
+            return new RunStore(link).Open(run.RunId);
+        }
+    }
+
     [SkippableFact]
     public void Copies_are_for_their_owner_only()
     {
@@ -170,6 +223,9 @@ public sealed class InputArchiveTests : ImportTestBase
             File.GetUnixFileMode(Path.GetDirectoryName(path)!));
 #pragma warning restore CA1416
     }
+
+    private IEnumerator<AlmaPurgeCandidate> Start(PurgeRun run, ImportedPatrons patrons) =>
+        new ImportStep(Said).Run(run, patrons, CancellationToken.None).GetEnumerator();
 
     private static string PathOf(PurgeRun run, RunInput input) => Path.Combine(run.Folder!, input.Archive!);
 

@@ -242,7 +242,7 @@ public sealed class ImportStepTests : ImportTestBase
     {
         string copy = Path.Combine(Folder, "copy", run.RunId);
         Directory.CreateDirectory(copy);
-        foreach (string file in Directory.GetFiles(run.Folder!))
+        foreach (string file in Directory.GetFiles(run.Folder!).Where(f => Path.GetFileName(f) != "run.lock"))
         {
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         }
