@@ -17,6 +17,7 @@
         'Connect-Alma'
         'Disconnect-Alma'
         'Export-AlmaPurgeCandidate'
+        'Export-AlmaPurgeReport'
         'Export-AlmaPurgeReview'
         'Export-AlmaSimulatorReport'
         'Get-AlmaConnection'

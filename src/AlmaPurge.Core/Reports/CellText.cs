@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
-using System.Xml;
 
 namespace AlmaPurge.Core.Reports;
 
@@ -17,20 +15,8 @@ internal static partial class CellText
     /// </summary>
     public static string Of(string text)
     {
-        StringBuilder result = new(text.Length);
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
-            {
-                result.Append(text[i]).Append(text[++i]);
-            }
-            else
-            {
-                result.Append(XmlConvert.IsXmlChar(text[i]) ? text[i] : '\uFFFD');
-            }
-        }
-
-        string clean = result.Length > Longest ? result.ToString(0, Longest) : result.ToString();
+        string whole = XmlText.Of(text);
+        string clean = whole.Length > Longest ? whole[..Longest] : whole;
         return Escape().Replace(clean, "_x005F_");
     }
 

@@ -3,16 +3,17 @@ namespace AlmaPurge.Core.Runs;
 /// <summary>A run whose folder is damaged: it can be listed with the reason, and nothing else.</summary>
 public sealed class BrokenRun : IRunHandle
 {
-    private readonly string _folder;
-
     internal BrokenRun(string folder, AlmaPurgeException problem)
     {
-        _folder = folder;
+        Folder = folder;
         Problem = problem;
     }
 
+    /// <summary>Folder of the run.</summary>
+    public string Folder { get; }
+
     /// <inheritdoc/>
-    public string RunId => Path.GetFileName(_folder);
+    public string RunId => Path.GetFileName(Folder);
 
     /// <inheritdoc/>
     public bool IsPreview => false;
@@ -31,14 +32,14 @@ public sealed class BrokenRun : IRunHandle
             State = AlmaPurgeRunState.Broken,
             PatronCount = 0,
             ExcludedCount = 0,
-            CreatedAt = document?.CreatedAt ?? new DateTimeOffset(Directory.GetCreationTimeUtc(_folder), TimeSpan.Zero),
+            CreatedAt = document?.CreatedAt ?? new DateTimeOffset(Directory.GetCreationTimeUtc(Folder), TimeSpan.Zero),
             Institution = document?.Institution,
             EnvironmentType = document?.EnvironmentType,
-            Path = _folder,
+            Path = Folder,
             NextStep = Problem.Message,
             RetainUntil = document?.RetainUntil?.ToDateTime(TimeOnly.MinValue),
-            PseudonymPath = new RunFolder(_folder).Has(RunFolder.PseudonymsName)
-                ? Path.Combine(_folder, RunFolder.PseudonymsName)
+            PseudonymPath = new RunFolder(Folder).Has(RunFolder.PseudonymsName)
+                ? Path.Combine(Folder, RunFolder.PseudonymsName)
                 : null,
         };
     }
@@ -47,7 +48,7 @@ public sealed class BrokenRun : IRunHandle
     {
         try
         {
-            return RunStore.ReadDocument(new RunFolder(_folder));
+            return RunStore.ReadDocument(new RunFolder(Folder));
         }
         catch (AlmaPurgeException)
         {

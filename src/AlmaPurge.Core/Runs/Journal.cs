@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Newtonsoft.Json.Linq;
 
@@ -10,7 +9,6 @@ namespace AlmaPurge.Core.Runs;
 /// </summary>
 public sealed class Journal
 {
-    private const string NoLine = "";
     private const string Intent = "intent";
     private const string Outcome = "outcome";
 
@@ -21,7 +19,7 @@ public sealed class Journal
     private readonly RunFolder? _folder;
     private readonly TimeProvider _time;
     private readonly List<JournalLine> _lines = [];
-    private string _lastHash = NoLine;
+    private string _lastHash = JournalChain.NoHash;
     private long? _wholeLength;
 
     private Journal(RunFolder? folder, TimeProvider time)
@@ -79,9 +77,11 @@ public sealed class Journal
     public JournalLine? FindUnsettled(string action) => Unsettled().LastOrDefault(l => l.Action == action);
 
     /// <summary>The intents of which nobody knows what came, in their order: a crash, or a lost answer.</summary>
-    public IReadOnlyList<JournalLine> Unsettled()
+    public IReadOnlyList<JournalLine> Unsettled() => UnsettledOf(Lines);
+
+    /// <summary>The intents among the lines of a journal of which nobody knows what came.</summary>
+    internal static IReadOnlyList<JournalLine> UnsettledOf(IReadOnlyList<JournalLine> lines)
     {
-        IReadOnlyList<JournalLine> lines = Lines;
         HashSet<int> settled =
             [.. lines.Where(l => l.Of is not null && l.Result != JournalResults.Unknown).Select(l => l.Of!.Value)];
         return [.. lines.Where(l => l.Kind == Intent && !settled.Contains(l.Number))];
@@ -132,14 +132,17 @@ public sealed class Journal
         lock (_gate)
         {
             JObject? fields = data is null ? null : RunJson.Deserialize<JObject>(RunJson.Serialize(data));
-            JournalLine line = new(_lines.Count + 1, _time.GetUtcNow(), kind, action, of, result, fields, _lastHash);
+            JournalLine line = new(_lines.Count + 1, _time.GetUtcNow(), kind, action, of, result, fields, _lastHash)
+            {
+                Operator = kind == Outcome ? null : Workplace.Current.Operator,
+            };
             if (_folder is not null)
             {
                 byte[] bytes = Encoding.UTF8.GetBytes(RunJson.Serialize(Translate(line, _folder.Ids.ToStored)));
                 _folder.Ids.Keep();
                 DropHalfLine();
                 Write(_folder, bytes);
-                _lastHash = Hash(bytes);
+                _lastHash = JournalChain.Hash(bytes);
             }
 
             _lines.Add(line);
@@ -161,23 +164,15 @@ public sealed class Journal
 
     private void Load()
     {
-        string[] texts = _folder!.ReadText(RunFolder.JournalName).Split('\n');
-        for (int i = 0; i < texts.Length - 1; i++)
+        JournalChain chain = JournalChain.Read(_folder!.ReadText(RunFolder.JournalName));
+        if (chain.DamagedLine is { } line)
         {
-            JournalLine? line = TryRead(texts[i]);
-            if (line is null || line.Number != i + 1 || line.Previous != _lastHash)
-            {
-                throw Damaged(i + 1);
-            }
-
-            _lines.Add(Translate(line, _folder.Ids.FromStored));
-            _lastHash = Hash(Encoding.UTF8.GetBytes(texts[i]));
+            throw Damaged(line);
         }
 
-        if (texts[^1].Length > 0)
-        {
-            _wholeLength = texts[..^1].Sum(t => Encoding.UTF8.GetByteCount(t) + 1L);
-        }
+        _lines.AddRange(chain.Lines.Select(l => Translate(l, _folder.Ids.FromStored)));
+        _lastHash = chain.LastHash;
+        _wholeLength = chain.HalfLineStart;
     }
 
     // A crash in the middle of a write leaves a last line without its end. Nothing was sent on it: the request only
@@ -194,18 +189,6 @@ public sealed class Journal
     private JournalLine Translate(JournalLine line, Func<string, string> translate) =>
         _folder!.Ids.IsPlain || line.Data is null ? line : line with { Data = JournalIds.Translate(line.Data, translate) };
 
-    private static JournalLine? TryRead(string text)
-    {
-        try
-        {
-            return RunJson.Deserialize<JournalLine>(text);
-        }
-        catch (Newtonsoft.Json.JsonException)
-        {
-            return null;
-        }
-    }
-
     private AlmaPurgeException Damaged(int line)
     {
         string path = _folder!.File(RunFolder.JournalName);
@@ -216,6 +199,4 @@ public sealed class Journal
             "Restore the file from a backup; the run cannot go on without a record of what was done.",
             path);
     }
-
-    private static string Hash(byte[] line) => Convert.ToHexString(SHA256.HashData(line));
 }

@@ -19,4 +19,11 @@ public sealed record JournalLine(
     int? Of,
     string? Result,
     JObject? Data,
-    string Previous);
+    string Previous)
+{
+    /// <summary>
+    /// For an intent and a note: on whose account it was done, as <c>account@computer</c>. Null in lines of versions that
+    /// did not record it.
+    /// </summary>
+    public string? Operator { get; init; }
+}

@@ -18,6 +18,12 @@ public sealed partial class PurgeRun
     /// <exception cref="AlmaPurgeException">The run has tokens, and the map from them to the patrons was deleted.</exception>
     internal void RequireIds() => _ids.Require(Document);
 
+    /// <summary>How an identifier, or a hash of some, stands in the files of the run.</summary>
+    internal string ShowId(string id) => _ids.ToStored(id);
+
+    /// <summary>Whether identifiers stand in the files as tokens. A preview that never had a folder has no files.</summary>
+    internal bool HidesIds => !_ids.IsPlain;
+
     /// <summary>Writes a text for people into the folder; a preview has none.</summary>
     internal void WriteText(string name, string text) => _folder?.Replace(name, stream =>
     {

@@ -150,11 +150,15 @@ public sealed partial class PurgeRun : IRunHandle
                     _ids.Tidy();
 
                     // Written even if the step was open before: others see by the new revision that somebody was at work.
-                    Save(_document with { OpenSteps = [.. _document.OpenSteps.Where(s => s != step), step] });
+                    Save(_document with
+                    {
+                        OpenSteps = [.. _document.OpenSteps.Where(s => s != step), step],
+                        Steps = [.. _document.Steps, new StepEntry(step, Time.GetUtcNow(), Workplace.Current)],
+                    });
                 },
                 keep: true);
             _running.Add(step);
-            return new StepScope(this, step);
+            return new StepScope(this, step, _document.Steps.Count - 1);
         }
     }
 
@@ -169,7 +173,7 @@ public sealed partial class PurgeRun : IRunHandle
             RequireIds();
             Alone(() => Save(_document), keep: true);
             _running.Add(HoldName);
-            return new StepScope(this, HoldName);
+            return new StepScope(this, HoldName, null);
         }
     }
 
@@ -243,7 +247,7 @@ public sealed partial class PurgeRun : IRunHandle
         }
     }
 
-    internal void EndStep(string step, bool completed)
+    internal void EndStep(string step, int? entry, DateTimeOffset? completedAt)
     {
         lock (_gate)
         {
@@ -251,7 +255,13 @@ public sealed partial class PurgeRun : IRunHandle
             try
             {
                 WritePatrons();
-                if (completed && !_running.Contains(step))
+                if (completedAt is not null && entry is { } index)
+                {
+                    StepEntry ended = _document.Steps[index] with { EndedAt = completedAt };
+                    _document = _document with { Steps = [.. _document.Steps.Take(index), ended, .. _document.Steps.Skip(index + 1)] };
+                }
+
+                if (completedAt is not null && !_running.Contains(step))
                 {
                     Save(_document with { OpenSteps = [.. _document.OpenSteps.Where(s => !StepNames.Settles(step, s))] });
                 }

@@ -17,6 +17,9 @@ public sealed record RunDocument
     /// <summary>When the run was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Who made it, and with what; null in runs of versions that did not record it.</summary>
+    public Workplace? MadeBy { get; init; }
+
     /// <summary>What the run was started with.</summary>
     public required PurgeCriteria Criteria { get; init; }
 
@@ -37,6 +40,9 @@ public sealed record RunDocument
 
     /// <summary>Steps that began; those that never ended make the run partial.</summary>
     public IReadOnlyList<string> OpenSteps { get; init; } = [];
+
+    /// <summary>Each step that was begun, in order, with who did it; empty in runs of versions that did not record it.</summary>
+    public IReadOnlyList<StepEntry> Steps { get; init; } = [];
 
     /// <summary>When the import had accounted for every row.</summary>
     public DateTimeOffset? ImportedAt { get; init; }
@@ -74,6 +80,18 @@ public sealed record RunDocument
     /// <summary>When each patron was looked up after the purge.</summary>
     public DateTimeOffset? VerifiedAt { get; init; }
 }
+
+/// <summary>A step that somebody began.</summary>
+/// <param name="Step">Name of the step.</param>
+/// <param name="BegunAt">When it began.</param>
+/// <param name="By">Who began it, and with what.</param>
+/// <param name="EndedAt">When it came to its end; null if it never did, or has not yet.</param>
+public sealed record StepEntry(string Step, DateTimeOffset BegunAt, Workplace By, DateTimeOffset? EndedAt = null);
+
+/// <summary>A counter of a job's report in Alma.</summary>
+/// <param name="Name">Its label as Alma gave it; not stable between versions of Alma.</param>
+/// <param name="Number">What it counted.</param>
+public sealed record CounterEntry(string Name, long Number);
 
 /// <summary>A source that a step read.</summary>
 /// <param name="Step">Step that read it.</param>
@@ -144,7 +162,11 @@ public sealed record MarkEntry(
     string? PurgeGroup,
     string JobId,
     string InstanceId,
-    DateTimeOffset MarkedAt);
+    DateTimeOffset MarkedAt)
+{
+    /// <summary>What the job counted; null while it was not waited for, and in runs of versions that did not record it.</summary>
+    public IReadOnlyList<CounterEntry>? Counters { get; init; }
+}
 
 /// <summary>The purge of a run.</summary>
 /// <param name="Route">How it is done.</param>
@@ -171,6 +193,9 @@ public sealed record PurgeEntry(
 
     /// <summary>Until when staff may run it; null where the purge was not handed over.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>What the job counted; null where there is no job, or its end was not seen or not recorded.</summary>
+    public IReadOnlyList<CounterEntry>? Counters { get; init; }
 
     /// <summary>Whether staff have it and may run it, or are running it.</summary>
     internal bool IsHandedOver => Route == AlmaPurgeRoute.Handoff && !IsFinished;

@@ -12,6 +12,7 @@ internal sealed class RunFolder
     public const string PseudonymsName = "pseudonyms.csv";
     public const string InputsName = "inputs";
     public const string HandoffName = "handoff.txt";
+    public const string ReportName = "report.html";
     public const string LockName = "run.lock";
 
     /// <summary>Files by which a folder is known as one of a run.</summary>

@@ -56,6 +56,7 @@ public sealed class RunStore
             {
                 RunId = id,
                 CreatedAt = now,
+                MadeBy = Workplace.Current,
                 Criteria = criteria,
                 NoArchive = criteria.Pseudonymize || keeping?.NoArchive is true ? true : null,
                 RetainUntil = keeping?.RetainUntil,
@@ -104,6 +105,20 @@ public sealed class RunStore
             PurgeRun run = Load(path);
             s_open[path] = new WeakReference<PurgeRun>(run);
             return run;
+        }
+    }
+
+    /// <summary>Finds a run as <see cref="Open"/> does; one that is damaged as Broken, with the reason.</summary>
+    /// <exception cref="AlmaPurgeException">There is none.</exception>
+    public AlmaPurgeRun Find(string idOrFolder)
+    {
+        try
+        {
+            return Open(idOrFolder).ToModel();
+        }
+        catch (AlmaPurgeException e) when (Array.Find(Places(idOrFolder), IsRunFolder) is { } folder)
+        {
+            return new BrokenRun(folder, e).ToModel();
         }
     }
 
@@ -201,8 +216,10 @@ public sealed class RunStore
     }
 
     // Whatever has one of the files was a run once, even if another one is lost.
-    private IEnumerable<string> Folders() => (Directory.Exists(Root) ? Directory.GetDirectories(Root) : []).Where(
-        f => Array.Exists(RunFolder.MarkNames, name => File.Exists(Path.Combine(f, name))));
+    private static bool IsRunFolder(string path) =>
+        Array.Exists(RunFolder.MarkNames, name => File.Exists(Path.Combine(path, name)));
+
+    private IEnumerable<string> Folders() => (Directory.Exists(Root) ? Directory.GetDirectories(Root) : []).Where(IsRunFolder);
 
     private AlmaPurgeRun Look(string folder)
     {
@@ -244,8 +261,7 @@ public sealed class RunStore
 
     private string FindFolder(string idOrFolder)
     {
-        string[] places = [Path.GetFullPath(idOrFolder), Path.GetFullPath(Path.Combine(Root, idOrFolder))];
-        return Array.Find(places, p => File.Exists(Path.Combine(p, RunFolder.DocumentName)))
+        return Array.Find(Places(idOrFolder), p => File.Exists(Path.Combine(p, RunFolder.DocumentName)))
             ?? throw new AlmaPurgeException(
                 "RunNotFound",
                 AlmaPurgeErrorKind.NotFound,
@@ -253,6 +269,9 @@ public sealed class RunStore
                 "List the runs with Get-AlmaPurgeRun, or set ALMAPURGE_RUNS to where they are.",
                 idOrFolder);
     }
+
+    private string[] Places(string idOrFolder) =>
+        [Path.GetFullPath(idOrFolder), Path.GetFullPath(Path.Combine(Root, idOrFolder))];
 
     private string FreeId(PurgeCriteria criteria, DateTimeOffset now, bool preview)
     {

@@ -5,17 +5,22 @@ public sealed class StepScope : IDisposable
 {
     private readonly PurgeRun _run;
     private readonly string _step;
-    private bool _completed;
+    private readonly int? _entry;
+    private DateTimeOffset? _completedAt;
     private bool _disposed;
 
-    internal StepScope(PurgeRun run, string step)
+    /// <param name="run">The run.</param>
+    /// <param name="step">Name of the step.</param>
+    /// <param name="entry">Where it stands among the steps of the run; null for what is none.</param>
+    internal StepScope(PurgeRun run, string step, int? entry)
     {
         _run = run;
         _step = step;
+        _entry = entry;
     }
 
     /// <summary>The step came to its end.</summary>
-    public void Complete() => _completed = true;
+    public void Complete() => _completedAt = _run.Time.GetUtcNow();
 
     /// <summary>Writes patrons and exclusions and lets the run go.</summary>
     public void Dispose()
@@ -23,7 +28,7 @@ public sealed class StepScope : IDisposable
         if (!_disposed)
         {
             _disposed = true;
-            _run.EndStep(_step, _completed);
+            _run.EndStep(_step, _entry, _completedAt);
         }
     }
 }

@@ -23,7 +23,10 @@ internal static class OutputFile
     }
 
     /// <summary>Whether a path is in the folder of a run, whose files are AlmaPurge's own.</summary>
-    public static bool IsInFolderOf(PurgeRun run, string path) => run.Folder is { } folder
+    public static bool IsInFolderOf(PurgeRun run, string path) => IsInFolder(run.Folder, path);
+
+    /// <summary>Whether a path is in a folder; in none if there is no folder.</summary>
+    public static bool IsInFolder(string? folder, string path) => folder is not null
         && Path.GetFullPath(path).StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Writes the file under another name, has it recorded, and only then puts it where people find it.</summary>

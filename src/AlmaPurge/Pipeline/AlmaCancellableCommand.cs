@@ -18,6 +18,9 @@ public abstract class AlmaCancellableCommand : PSCmdlet, IDisposable
     private PipelineGuard.Place? _place;
     private bool _disposed;
 
+    // Before any run is opened: each step records what it was done with.
+    static AlmaCancellableCommand() => Workplace.SetHost("PowerShell", typeof(PSObject).Assembly);
+
     /// <summary>Cancelled by Ctrl+C, and when the pipeline downstream is done with us.</summary>
     protected CancellationToken StopToken => _stop.Token;
 

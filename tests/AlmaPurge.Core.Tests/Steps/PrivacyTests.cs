@@ -65,6 +65,7 @@ public sealed class PrivacyTests
         world.Line.Answer = request => InterceptingHandler.Error("UNAUTHORIZED");
         AlmaApiException error = await Assert.ThrowsAsync<AlmaApiException>(() => undo.PlanAsync(new UndoOptions(), default));
         heard.Text(error.ToString());
+        new ExportReportStep(run.ToModel(), new ExportReportOptions()).Write(default);
         foreach (string file in Directory.GetFiles(run.Folder!, "*", SearchOption.AllDirectories))
         {
             heard.Text(await File.ReadAllTextAsync(file));

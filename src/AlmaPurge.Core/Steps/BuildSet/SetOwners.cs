@@ -55,7 +55,9 @@ internal static class SetOwners
     private static bool IsOlder(PurgeRun run, string path, AlmaSetRecord set) =>
         run.Document.EnvironmentType == AlmaEnvironmentType.Simulated
         && set.CreatedDate is { } created
-        && Directory.EnumerateFiles(path).All(file => File.GetLastWriteTimeUtc(file) < created);
+        && Directory.EnumerateFiles(path)
+            .Where(file => Path.GetFileName(file) != RunFolder.ReportName)
+            .All(file => File.GetLastWriteTimeUtc(file) < created);
 
     private static bool Mentions(string path, string[] marks)
     {

@@ -91,7 +91,10 @@ public sealed class MarkStep
         }
 
         await ReadBackAsync(mark, writer, cancellationToken).ConfigureAwait(false);
-        _run.Update(d => d with { Mark = mark with { MarkedAt = _session.Time.GetUtcNow() } });
+        _run.Update(d => d with
+        {
+            Mark = mark with { MarkedAt = _session.Time.GetUtcNow(), Counters = JobCounters.Of(job, d.Criteria) },
+        });
         scope.Complete();
         return ToModel(_run);
     }

@@ -127,7 +127,7 @@ public sealed class PurgeStep
             AlmaJobInstanceRecord job = await JobWaiter
                 .WaitAsync(_session.Reader, jobId, instanceId, _reporter, cancellationToken)
                 .ConfigureAwait(false);
-            _run.Update(d => d with { Purge = d.Purge! with { Status = job.StatusCode, IsFinished = true } });
+            _run.Update(d => d with { Purge = d.Purge!.EndedAs(job, d.Criteria) });
         }
 
         return ToModel(_run);

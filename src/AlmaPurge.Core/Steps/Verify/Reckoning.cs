@@ -65,6 +65,10 @@ internal sealed class Reckoning
         return problems;
     }
 
+    /// <summary>The counter that tells how many a job has purged; null if it has none.</summary>
+    public static CounterEntry? PurgedBy(IEnumerable<CounterEntry> counters) =>
+        counters.FirstOrDefault(c => CountsPurged(c.Name));
+
     // The labels of Alma's counters are texts for people (seen in no documentation), so a job without such a counter
     // is no difference.
     private async Task<AlmaPurgeException?> CompareWithJobAsync(

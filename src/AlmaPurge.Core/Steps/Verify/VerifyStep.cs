@@ -186,7 +186,7 @@ public sealed class VerifyStep
                 _run.RunId);
         }
 
-        _run.Update(d => d with { Purge = d.Purge! with { Status = job.StatusCode, IsFinished = true } });
+        _run.Update(d => d with { Purge = d.Purge!.EndedAs(job, d.Criteria) });
     }
 
     private async Task<Dictionary<string, AlmaPurgeResult>> LookAsync(CancellationToken cancellationToken)
