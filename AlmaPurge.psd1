@@ -33,6 +33,7 @@
         'New-AlmaUserSet'
         'Remove-AlmaFinesHolder'
         'Remove-AlmaPurgeRun'
+        'Remove-AlmaUserSet'
         'Set-AlmaPurgeDate'
         'Start-AlmaPurgeJob'
         'Undo-AlmaPurgeDate'

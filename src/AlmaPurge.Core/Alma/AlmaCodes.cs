@@ -18,6 +18,12 @@ public static class AlmaCodes
     /// <summary>No such set.</summary>
     public const string SetNotFound = "60107";
 
+    /// <summary>Not an id of a set.</summary>
+    public const string SetIdInvalid = "402264";
+
+    /// <summary>The set was not deleted. Why is not documented; that a job on it is a cause is inferred.</summary>
+    public const string SetNotDeleted = "402282";
+
     /// <summary>Already in the set; the message names the ids.</summary>
     public const string MemberAlreadyInSet = "60115";
 

@@ -12,6 +12,9 @@ internal static class JournalActions
     /// <summary>Taking members out of a set.</summary>
     public const string RemoveMembers = "RemoveMembers";
 
+    /// <summary>Deleting a set of the run, and none of its members.</summary>
+    public const string DeleteSet = "DeleteSet";
+
     /// <summary>Starting the job that sets purge date and purge group.</summary>
     public const string RunMarkingJob = "RunMarkingJob";
 

@@ -165,12 +165,17 @@ public sealed partial class PurgeRun : IRunHandle
     /// <summary>
     /// Keeps others off the run without beginning a step: for settling by looking what an earlier process left open.
     /// </summary>
+    /// <param name="needsIds">Whether the patrons must be known; not for what is about none of them.</param>
     /// <exception cref="AlmaPurgeException">Another process is at work on the run, or has gone on with it.</exception>
-    internal StepScope Hold()
+    internal StepScope Hold(bool needsIds = true)
     {
         lock (_gate)
         {
-            RequireIds();
+            if (needsIds)
+            {
+                RequireIds();
+            }
+
             Alone(() => Save(_document), keep: true);
             _running.Add(HoldName);
             return new StepScope(this, HoldName, null);

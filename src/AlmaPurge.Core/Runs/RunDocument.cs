@@ -142,6 +142,9 @@ public sealed record SetEntry(string SetId, string Name, int Count, DateTimeOffs
     /// <summary>Whether staff have built it by hand and the run has taken it up.</summary>
     [JsonProperty(DefaultValueHandling = DefaultValueHandling.Ignore)]
     public bool IsHandBuilt { get; init; }
+
+    /// <summary>When it was deleted in Alma, once the run no longer needed it; null while it is there.</summary>
+    public DateTimeOffset? RemovedAt { get; init; }
 }
 
 /// <summary>A file of primary identifiers that was handed out to build the set by hand.</summary>

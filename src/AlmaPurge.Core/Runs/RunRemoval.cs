@@ -38,10 +38,11 @@ internal static class RunRemoval
             run.RunId);
     }
 
-    // Up to the set nobody was changed in Alma. From the marking on, the before-images are needed until each patron is
-    // either gone or settled.
-    private static bool IsFinished(PurgeRun run)
+    /// <summary>Whether nobody hangs on the run any more: nobody was marked, or everybody is gone or settled.</summary>
+    public static bool IsFinished(PurgeRun run)
     {
+        // Up to the set nobody was changed in Alma. From the marking on, the before-images are needed until each patron is
+        // either gone or settled.
         if (run.Journal.Unsettled().Count > 0)
         {
             return false;
@@ -49,7 +50,12 @@ internal static class RunRemoval
 
         bool wasMarked = run.Document.Mark is not null
             || run.Journal.Settled(JournalActions.RunMarkingJob).Any(p => p.Outcome.Result == JournalResults.Done);
-        return !wasMarked || (RunView.StateOf(run), run.Document.StillMarkedCount) is
-            (AlmaPurgeRunState.Verified, 0) or (AlmaPurgeRunState.Undone, _);
+
+        // By the facts and not by the state, which is another one for a preview of the run.
+        RunDocument document = run.Document;
+        bool isAtEnd = document.VerifiedAt is not null
+            ? document.StillMarkedCount == 0
+            : document is { UndoneAt: not null, Purge: null or { IsWithdrawn: true } };
+        return !wasMarked || (isAtEnd && run.UnfinishedSteps.Count == 0);
     }
 }

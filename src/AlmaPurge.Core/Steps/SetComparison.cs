@@ -43,8 +43,8 @@ internal sealed class SetComparison
     public async Task RequireEqualAsync(CancellationToken cancellationToken)
     {
         SetEntry set = _run.Document.Set!;
-        HashSet<string> members = await SetReading
-            .SettledMembersAsync(_session.Reader, set.SetId, cancellationToken)
+        HashSet<string> members = await ReadAsync(
+                set, () => SetReading.SettledMembersAsync(_session.Reader, set.SetId, cancellationToken))
             .ConfigureAwait(false);
         SetReading.RequireNobodyElse(members, _run, set.Name);
         if (Deletions.Left(_run).FirstOrDefault(id => !members.Contains(id)) is { } missing)
@@ -59,7 +59,34 @@ internal sealed class SetComparison
     }
 
     private Task<HashSet<string>> ReadAsync(SetEntry set, CancellationToken cancellationToken) =>
-        SetReading.MembersAsync(_session.Reader, set.SetId, cancellationToken);
+        ReadAsync(set, () => SetReading.MembersAsync(_session.Reader, set.SetId, cancellationToken));
+
+    private async Task<HashSet<string>> ReadAsync(SetEntry set, Func<Task<HashSet<string>>> read)
+    {
+        if (set.RemovedAt is { } removed)
+        {
+            throw Gone("SetRemoved", FormattableString.Invariant($"The user set '{set.Name}' ({set.SetId}) of the run {_run.RunId} was deleted on {removed:yyyy-MM-dd} with Remove-AlmaUserSet."));
+        }
+
+        try
+        {
+            return await read().ConfigureAwait(false);
+        }
+        catch (AlmaApiException e) when (e.Kind == AlmaErrorKind.NotFound)
+        {
+            throw Gone("SetGone", $"The user set '{set.Name}' ({set.SetId}) of the run {_run.RunId} is gone from Alma: somebody has deleted it there.", e);
+        }
+    }
+
+    private AlmaPurgeException Gone(string errorId, string message, Exception? cause = null) => new(
+        errorId,
+        AlmaPurgeErrorKind.Conflict,
+        message + " Nothing was started.",
+        _run.Document.Mark is null
+            ? "Start a new run; nobody of this one is marked."
+            : "Take the marking back with Undo-AlmaPurgeDate, which needs no set, and start a new run.",
+        _run.RunId,
+        cause);
 
     private void RequireNoStranger(SetEntry set, HashSet<string> members)
     {

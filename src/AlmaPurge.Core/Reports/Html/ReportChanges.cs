@@ -12,6 +12,7 @@ internal static class ReportChanges
         [JournalActions.CreateSet] = "made the user set",
         [JournalActions.AddMembers] = "put patrons into it",
         [JournalActions.RemoveMembers] = "took patrons out of it",
+        [JournalActions.DeleteSet] = "deleted a set of the run, and no patron",
         [JournalActions.RunMarkingJob] = "started the job that sets purge date and purge group",
         [JournalActions.RunPurgeJob] = "started the job that purges",
         [JournalActions.DeleteUser] = "deleted one patron",
@@ -53,6 +54,7 @@ internal static class ReportChanges
         ["User set", $"'{set.Name}', {(set.SetId.Length == 0 ? "not made" : $"id {set.SetId}")}"],
         ["Members of the set", Number(set.Count)],
         ["Set built", $"{Time(set.BuiltAt)}{(set.IsHandBuilt ? ", taken up: staff have built it by hand" : "")}"],
+        .. set.RemovedAt is { } removed ? new[] { new[] { "Set deleted, and none of its members", Time(removed) } } : [],
     ];
 
     private static IEnumerable<string?[]> Mark(MarkEntry? mark) => mark is null ? [] :

@@ -15,8 +15,10 @@ internal sealed record HalfBuiltSet(string SetId, string Name)
             return null;
         }
 
+        HashSet<string> deleted = DeletedSets.IdsOf(run);
         (JournalLine intent, JournalLine outcome) = run.Journal.Settled(JournalActions.CreateSet)
-            .LastOrDefault(pair => pair.Outcome.Result == JournalResults.Done);
+            .LastOrDefault(pair => pair.Outcome.Result == JournalResults.Done
+                && !deleted.Contains((string?)pair.Outcome.Data?["setId"] ?? ""));
         return (string?)outcome?.Data?["setId"] is { } setId
             ? new HalfBuiltSet(setId, (string)intent.Data!["name"]!)
             : null;

@@ -13,6 +13,10 @@ internal static partial class SetNames
     public static bool IsOfOtherRun(PurgeRun run, string name) =>
         OfARun().IsMatch(name.Trim()) && !PatronIdentity.Same(name, Default(run));
 
-    [GeneratedRegex(@"^AlmaPurge \S+-\d{8}-\d{6}(-\d+)?($| undo )", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    /// <summary>The run whose set, or whose undo's set, has such a name; null if it is no such name.</summary>
+    public static string? RunIdOf(string name) =>
+        OfARun().Match(name.Trim()) is { Success: true } match ? match.Groups["run"].Value : null;
+
+    [GeneratedRegex(@"^AlmaPurge (?<run>\S+-\d{8}-\d{6}(-\d+)?)($| undo )", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OfARun();
 }

@@ -14,17 +14,38 @@ internal static class SetOwners
     /// <param name="set">The set.</param>
     public static string? Find(PurgeRun run, AlmaSetRecord set)
     {
-        if (run.StoreRoot is not { } root || !Directory.Exists(root))
+        if (run.StoreRoot is not { } root)
         {
             return null;
         }
 
-        string[] marks = [$"\"setId\":\"{set.Id}\"", $"\"setId\": \"{set.Id}\""];
-        return Directory.EnumerateDirectories(root)
-            .Where(path => !IsOwn(run, path) && !IsOfOtherPlace(run, path) && !IsOlder(run, path, set) && Mentions(path, marks))
+        return Folders(root, set, run.Document.Institution, run.Document.EnvironmentType)
+            .Where(path => !IsOwn(run, path))
             .Select(path => $"the run {Path.GetFileName(path)}")
             .FirstOrDefault();
     }
+
+    /// <summary>The folders of runs that speak of a set.</summary>
+    /// <param name="root">Folder that holds the run folders.</param>
+    /// <param name="set">The set.</param>
+    /// <param name="institution">Institution of the set; runs of another one speak of another set.</param>
+    /// <param name="environment">Its environment, likewise.</param>
+    public static IEnumerable<string> Folders(
+        string root, AlmaSetRecord set, string? institution, AlmaEnvironmentType? environment)
+    {
+        if (!Directory.Exists(root))
+        {
+            return [];
+        }
+
+        string[] marks = [$"\"setId\":\"{set.Id}\"", $"\"setId\": \"{set.Id}\""];
+        return Directory.EnumerateDirectories(root).Where(path =>
+            !IsOfOtherPlace(path, institution, environment) && !IsOlder(path, set, environment) && Mentions(path, marks));
+    }
+
+    /// <summary>Whether a run is not known to belong to another institution or environment.</summary>
+    public static bool IsHere(string path, string? institution, AlmaEnvironmentType? environment) =>
+        !IsOfOtherPlace(path, institution, environment);
 
     // A preview has the id of its run with a prefix, and no folder.
     private static bool IsOwn(PurgeRun run, string path)
@@ -34,14 +55,14 @@ internal static class SetOwners
     }
 
     // Ids of sets are each institution's own, and production and sandbox may both have this one.
-    private static bool IsOfOtherPlace(PurgeRun run, string path)
+    private static bool IsOfOtherPlace(string path, string? institution, AlmaEnvironmentType? environment)
     {
         try
         {
             RunDocument other = RunStore.ReadDocument(new RunFolder(path));
             return other.Institution is not null
-                && (!string.Equals(other.Institution, run.Document.Institution, StringComparison.OrdinalIgnoreCase)
-                    || other.EnvironmentType != run.Document.EnvironmentType);
+                && (!string.Equals(other.Institution, institution, StringComparison.OrdinalIgnoreCase)
+                    || other.EnvironmentType != environment);
         }
         catch (AlmaPurgeException)
         {
@@ -52,8 +73,8 @@ internal static class SetOwners
 
     // Every simulator begins its ids anew and is the same institution, so there a run that was last worked on before
     // the set was made speaks of another set. In Alma no id is given twice, and its clock need not be ours.
-    private static bool IsOlder(PurgeRun run, string path, AlmaSetRecord set) =>
-        run.Document.EnvironmentType == AlmaEnvironmentType.Simulated
+    private static bool IsOlder(string path, AlmaSetRecord set, AlmaEnvironmentType? environment) =>
+        environment == AlmaEnvironmentType.Simulated
         && set.CreatedDate is { } created
         && Directory.EnumerateFiles(path)
             .Where(file => Path.GetFileName(file) != RunFolder.ReportName)

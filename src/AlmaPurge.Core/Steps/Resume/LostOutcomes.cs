@@ -40,6 +40,7 @@ internal sealed class LostOutcomes
         }
 
         StartedJobs.TakeOver(_run);
+        DeletedSets.TakeOver(_run);
     }
 
     private async Task SettleAsync(JournalLine intent, CancellationToken cancellationToken)
@@ -53,7 +54,7 @@ internal sealed class LostOutcomes
             UndoActions.CreateSet => await FindSetAsync(intent, data, cancellationToken).ConfigureAwait(false),
             JournalActions.AddMembers or JournalActions.RemoveMembers or UndoActions.AddMembers =>
                 await LookAtMembersAsync(intent, data, cancellationToken).ConfigureAwait(false),
-            UndoActions.DeleteSet => await LookForSetAsync(data, cancellationToken).ConfigureAwait(false),
+            UndoActions.DeleteSet or JournalActions.DeleteSet => await LookForSetAsync(data, cancellationToken).ConfigureAwait(false),
             JournalActions.DeleteUser => await _patrons.LookAtDeletionAsync(data, cancellationToken).ConfigureAwait(false),
             JournalActions.RestoreUser => await _patrons.LookAtRestorationAsync(data, cancellationToken).ConfigureAwait(false),
             _ => throw new AlmaPurgeException(

@@ -70,20 +70,7 @@ internal sealed class UndoJobs
     /// <summary>Deletes the sets that were made for the undo, also those of an earlier attempt. Their members stay.</summary>
     public async Task DeleteSetsAsync(CancellationToken cancellationToken)
     {
-        HashSet<string?> deleted =
-        [
-            .. _run.Journal.Settled(UndoActions.DeleteSet)
-                .Where(pair => pair.Outcome.Result == JournalResults.Done)
-                .Select(pair => (string?)pair.Intent.Data!["setId"]),
-        ];
-        string[] left =
-        [
-            .. _run.Journal.Settled(UndoActions.CreateSet)
-                .Where(pair => pair.Outcome.Result == JournalResults.Done)
-                .Select(pair => (string)pair.Outcome.Data!["setId"]!)
-                .Where(setId => !deleted.Contains(setId)),
-        ];
-        foreach (string setId in left)
+        foreach ((string setId, _) in DeletedSets.LeftByUndo(_run))
         {
             cancellationToken.ThrowIfCancellationRequested();
             await DeleteSetAsync(setId).ConfigureAwait(false);
