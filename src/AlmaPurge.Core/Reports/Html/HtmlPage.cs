@@ -9,6 +9,9 @@ namespace AlmaPurge.Core.Reports.Html;
 /// </summary>
 internal sealed class HtmlPage : IDisposable
 {
+    /// <summary>Heading of a column that has values of all kinds.</summary>
+    public const string Value = "Value";
+
     private readonly XmlWriter _xml;
 
     /// <summary>Begins a page.</summary>
@@ -108,7 +111,7 @@ internal sealed class HtmlPage : IDisposable
             {
                 do
                 {
-                    Row(each.Current, Cell);
+                    Row(each.Current, (i, text) => Cell(i, headings[i], text));
                 }
                 while (each.MoveNext());
             });
@@ -123,13 +126,14 @@ internal sealed class HtmlPage : IDisposable
         }
     });
 
-    private void Cell(int column, string text)
+    // Numbers stand one below the other; a column of values of all kinds is none of numbers.
+    private void Cell(int column, string heading, string text)
     {
         if (column == 0)
         {
             Element("th", text, ("scope", "row"));
         }
-        else if (text.Length > 0 && text.All(char.IsAsciiDigit))
+        else if (heading != Value && text.Length > 0 && text.All(char.IsAsciiDigit))
         {
             Element("td", text, ("class", "number"));
         }

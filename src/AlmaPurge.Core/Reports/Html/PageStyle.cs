@@ -16,7 +16,7 @@ internal static class PageStyle
         .caution { border: 2px solid #8c1d18; padding: .5rem 1rem; }
         table { border-collapse: collapse; margin: 1rem 0; }
         caption { text-align: left; font-weight: bold; padding: .3rem 0; }
-        th, td { border: 1px solid #767676; padding: .25rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; unicode-bidi: isolate; }
+        th, td { border: 1px solid #767676; padding: .25rem .5rem; text-align: left; vertical-align: top; overflow-wrap: break-word; max-width: 42em; unicode-bidi: isolate; }
         thead th { background: #efefef; }
         tbody th { font-weight: normal; }
         td.number { text-align: right; font-variant-numeric: tabular-nums; }

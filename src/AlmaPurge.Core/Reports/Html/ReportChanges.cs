@@ -29,8 +29,8 @@ internal static class ReportChanges
         {
             page.Table(
                 contents.IsPreview ? "What would be done; what has an id was done before the preview" : "Set, marking, purge",
-                ["What", "Value"],
-                [.. Set(document.Set), .. Mark(document.Mark), .. Purge(document.Purge), .. End(document)]);
+                ["What", HtmlPage.Value],
+                [.. Set(document.Set), .. Mark(document.Mark), .. Purge(document.Purge, contents.IsPreview), .. End(document)]);
             if (document.Set is null && document.Mark is null && document.Purge is null)
             {
                 page.Paragraph("No set, no marking, no purge.");
@@ -53,7 +53,7 @@ internal static class ReportChanges
     [
         ["User set", $"'{set.Name}', {(set.SetId.Length == 0 ? "not made" : $"id {set.SetId}")}"],
         ["Members of the set", Number(set.Count)],
-        ["Set built", $"{Time(set.BuiltAt)}{(set.IsHandBuilt ? ", taken up: staff have built it by hand" : "")}"],
+        .. set.SetId.Length == 0 ? [] : new[] { new[] { "Set built", $"{Time(set.BuiltAt)}{(set.IsHandBuilt ? ", taken up: staff have built it by hand" : "")}" } },
         .. set.RemovedAt is { } removed ? new[] { new[] { "Set deleted, and none of its members", Time(removed) } } : [],
     ];
 
@@ -62,19 +62,24 @@ internal static class ReportChanges
         ["Purge date", Day(mark.PurgeDate)],
         ["Purge group", mark.PurgeGroup ?? "none: patrons keep their own group"],
         ["Marking job", Job(mark.JobId, mark.InstanceId)],
-        ["Marked", Time(mark.MarkedAt)],
+        .. mark.InstanceId.Length == 0 ? [] : new[] { new[] { "Marked", Time(mark.MarkedAt) } },
     ];
 
-    private static IEnumerable<string?[]> Purge(PurgeEntry? purge) => purge is null ? [] :
+    private static IEnumerable<string?[]> Purge(PurgeEntry? purge, bool isPreview) => purge is null ? [] :
     [
         ["Route", $"{purge.Route}: {Words(purge.Route)}"],
-        ["Purge started for", Patrons(purge.PatronCount)],
-        ["Purge started", Time(purge.StartedAt)],
-        ["Purge job", purge.JobId is { } id ? Job(id, purge.InstanceId ?? "") : "none"],
-        ["Status", $"{purge.Status}{(purge.IsFinished ? "" : ", not known to have ended")}"],
+        [isPreview ? "Purge would be for" : "Purge started for", Patrons(purge.PatronCount)],
+        .. isPreview ? [] : Start(purge),
         ["Days after purge date", purge.DaysAfterPurgeDate is { } days ? Number(days) : "not stated"],
         ["Waive threshold", purge.WaiveThreshold?.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture) ?? "not stated"],
         .. purge.ValidUntil is { } until ? new[] { new[] { "Staff may run it until", Time(until) } } : [],
+    ];
+
+    private static IEnumerable<string?[]> Start(PurgeEntry purge) =>
+    [
+        ["Purge started", Time(purge.StartedAt)],
+        ["Purge job", purge.JobId is { } id ? Job(id, purge.InstanceId ?? "") : "none"],
+        ["Status", $"{purge.Status}{(purge.IsFinished ? "" : ", not known to have ended")}"],
     ];
 
     private static IEnumerable<string?[]> End(RunDocument document) =>

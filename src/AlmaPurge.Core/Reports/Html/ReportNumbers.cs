@@ -20,7 +20,7 @@ internal static class ReportNumbers
         page.Table(
             "Purge, side by side",
             ["What", "Patrons"],
-            contents.Document?.Purge is { } purge ? Beside(contents, purge) : []);
+            contents is { IsPreview: false, Document.Purge: { } purge } ? Beside(contents, purge) : []);
     });
 
     /// <summary>What does not come out even.</summary>

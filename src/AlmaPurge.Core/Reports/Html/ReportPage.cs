@@ -67,7 +67,7 @@ internal static class ReportPage
         }
 
         PurgeCriteria criteria = document.Criteria;
-        page.Table("Criteria of the run, with all that was released from the rules", ["What", "Value"],
+        page.Table("Criteria of the run, with all that was released from the rules", ["What", HtmlPage.Value],
         [
             ["Institution", document.Institution ?? "not known yet"],
             ["Environment", document.EnvironmentType?.ToString() ?? "not known yet"],

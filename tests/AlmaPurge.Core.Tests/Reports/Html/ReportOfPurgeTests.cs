@@ -2,6 +2,7 @@ using System.Globalization;
 using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Steps;
 using AlmaPurge.Core.Tests.Steps;
+using AlmaPurge.Core.Tests.Steps.HandBuilt;
 using AngleSharp.Dom;
 
 namespace AlmaPurge.Core.Tests.Reports.Html;
@@ -154,6 +155,42 @@ public sealed class ReportOfPurgeTests
         Assert.Contains("Alma's job counts 11 ('Number of users purged'), but 10 patrons of the run are gone.", page.Unsettled);
         Assert.Contains(page.Unsettled, u => u.StartsWith("1 patron was still in Alma and still marked", StringComparison.Ordinal));
         Assert.EndsWith("2 points are not settled: see below.", page.Summary, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Answers_that_were_lost_and_found_leave_a_whole_record(int post)
+    {
+        using PurgeWorld world = await PurgeWorld.SafeAsync(4, FormattableString.Invariant($"dropAcceptedPost@{post}"));
+        await world.MarkedAsync();
+        await world.PurgeAsync();
+        await world.VerifyAsync();
+        ReportedPage page = ReportedPage.Of(world.Run);
+
+        Assert.Empty(page.Unsettled);
+        Assert.Contains("4 patrons were purged", page.Summary, StringComparison.Ordinal);
+        Assert.All(page.Table("Every change"), r => Assert.Equal((r[1], "0"), (r[2], r[5])));
+    }
+
+    [Fact]
+    public async Task Says_that_people_have_built_the_set()
+    {
+        using PurgeWorld world = await PurgeWorld.SafeAsync(3);
+        await world.CheckAsync();
+        await world.StaffBuildsSetAsync("By hand", "p001", "p002", "p003");
+        await world.TakeUpAsync("By hand");
+        await world.MarkAsync();
+        await world.PurgeAsync(AlmaPurgeRoute.UserDelete);
+        await world.VerifyAsync();
+        ReportedPage page = ReportedPage.Of(world.Run);
+
+        Assert.Empty(page.Unsettled);
+        Assert.EndsWith("taken up: staff have built it by hand", page.Beside("Set built"), StringComparison.Ordinal);
+        Assert.Contains("Took up a set that staff built by hand", page.Table("Agreed to").Select(r => r[0]));
+        Assert.Equal(["Deletions one by one", "answered: done", "3"], page.Table("As Alma reported")[^1]);
     }
 
     private static string File_(string name, PurgeWorld world) => Path.Combine(world.Run.Folder!, name);

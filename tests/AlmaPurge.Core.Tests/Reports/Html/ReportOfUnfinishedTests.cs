@@ -141,6 +141,8 @@ public sealed class ReportOfUnfinishedTests
         Assert.All(page.Patrons, p => Assert.Equal("Would be purged", p[1]));
         Assert.Empty(page.Table("Every change"));
         Assert.Empty(page.Table("Files of"));
+        Assert.Equal("4 patrons", page.Beside("Purge would be for"));
+        Assert.DoesNotContain("Purge started", page.Text, StringComparison.Ordinal);
         Assert.Contains("A preview is agreed to by nobody.", page.Part("agreed"), StringComparison.Ordinal);
     }
 }
