@@ -7,7 +7,7 @@
 
     Exit codes:
       0   everybody is accounted for
-      10  the daily limit of API calls is reached: go on tomorrow
+      10  today's API calls do not suffice, or are used up: go on tomorrow
       11  Alma or the network was not to be reached: go on later
       12  whether a request arrived cannot be told yet: go on in some minutes
       13  another process is at work on the run
@@ -34,6 +34,9 @@ param(
     [string] $Region,
     [string] $Route = 'UserDelete',
     [int] $MaximumCount = 500,
+    # With Route UserDelete: checks, deletes and looks up each day as many patrons as the day's calls suffice for, and exits
+    # with 10 until nobody waits any more. Without it a day whose calls cannot suffice for all of them begins nothing.
+    [switch] $SplitByDay,
     [string] $DeleteUserPolicy = 'KeepStatistics'
 )
 
@@ -41,7 +44,7 @@ $ErrorActionPreference = 'Stop'
 
 function Get-ExitCode([string] $ErrorId) {
     switch -Regex (($ErrorId -split ',')[0]) {
-        '^AlmaDailyLimitReached$' { return 10 }
+        '^(AlmaDailyLimitReached|NotEnoughCallsLeft|NotFinishedToday)$' { return 10 }
         '^Alma(Unreachable|Unavailable|Timeout|RateLimitReached)$' { return 11 }
         '^(OutcomeUnknown|AlmaOutcomeUnknown|PurgeStillRunning|MarkingStillRunning)$' { return 12 }
         '^(RunInUse|RunChangedElsewhere)$' { return 13 }
@@ -65,20 +68,23 @@ try {
         Write-Error -ErrorId RunFolderDamaged -Message "The run $($run.RunId) is damaged: $($run.NextStep)"
     }
 
-    # A run that never came to its set is begun anew: nothing of it is in Alma.
-    $checked = if ($run -and ($run.State -ne 'Partial' -or (Test-Path "$($run.Path)/journal.jsonl"))) {
+    # A run that never came to its set is begun anew, unless its check is spread over several days: nothing of it is in Alma.
+    $isWaiting = $run.WaitingCount -gt 0 -and -not (Test-Path "$($run.Path)/journal.jsonl")
+    $checked = if ($isWaiting) {
+        $run | Confirm-AlmaPurgeCandidate -SplitByDay
+    } elseif ($run -and ($run.State -ne 'Partial' -or (Test-Path "$($run.Path)/journal.jsonl"))) {
         $run
     } else {
         Import-AlmaPurgeCandidate $Candidates -UserGroup $UserGroup -ExpiredBefore $ExpiredBefore |
             Remove-AlmaFinesHolder -Path $Fines |
-            Confirm-AlmaPurgeCandidate
+            Confirm-AlmaPurgeCandidate -SplitByDay:$SplitByDay
     }
 
     $results = $checked |
         New-AlmaUserSet -MaximumCount $MaximumCount |
         Set-AlmaPurgeDate -PurgeGroup $PurgeGroup |
-        Start-AlmaPurgeJob -Route $Route -DeleteUserPolicy $DeleteUserPolicy -Wait -Confirm:$false |
-        Confirm-AlmaPurge
+        Start-AlmaPurgeJob -Route $Route -DeleteUserPolicy $DeleteUserPolicy -SplitByDay:$SplitByDay -Wait -Confirm:$false |
+        Confirm-AlmaPurge -SplitByDay:$SplitByDay
     $results | Group-Object -Property Status -NoElement | Format-Table -AutoSize | Out-String | Write-Host
     exit 0
 } catch {

@@ -26,6 +26,12 @@ public sealed class AlmaPurgeRun
     /// <summary>Patrons still to be purged, or that were.</summary>
     public int RemainingCount => PatronCount - ExcludedCount;
 
+    /// <summary>
+    /// Patrons whom the step that goes on next did not reach, with -SplitByDay or since it was cut short; nothing is decided
+    /// of them.
+    /// </summary>
+    public int WaitingCount { get; init; }
+
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -106,7 +106,7 @@ Describe 'Confirm-AlmaPurge' {
             -Variable @{ set = $set; connection = $connection }
 
         $there.Output.Status | Should -Be (@('WouldPurge') * 3)
-        $screen.Shown | Should -BeLike "What if: Of the 3 patrons of the run $($set.RunId) 3 would be purged, 0 stay."
+        $screen.Shown | Should -BeLike "What if: Of the 3 patrons of the run $($set.RunId) 3 would be purged, 0 stay. Needs 4 to 23 calls; * are left today."
         (Get-AlmaPurgeRun $set.RunId).State | Should -Be 'Marked'
     }
 

@@ -87,6 +87,23 @@ exit `$LASTEXITCODE
         $result.Wrong | Should -Be 0
     }
 
+    # A day's calls are what the connection may use above its floor; the next day is another connection.
+    It 'exits with 10 as long as a purge that is split by day is not at its end' {
+        $result = Invoke-Scheduled '$null = Use-CallsLeft 60' -Arguments '-SplitByDay' -Again '$null = Use-CallsLeft 900'
+
+        $result.Codes | Should -Be 10, 0 -Because $result.Output
+        $result.Output | Should -BeLike '*NotFinishedToday*patron(s) were checked today*Purged*'
+        $result.Wrong | Should -Be 0
+    }
+
+    It 'exits with 10 and has begun nothing when the calls of the day cannot suffice' {
+        $result = Invoke-Scheduled '$null = Use-CallsLeft 10' -Again '$null = Use-CallsLeft 900'
+
+        $result.Codes | Should -Be 10, 0 -Because $result.Output
+        $result.Output | Should -BeLike '*NotEnoughCallsLeft*Nothing was begun*Purged*'
+        $result.Wrong | Should -Be 0
+    }
+
     It 'exits with 13 while another process is at work on the run, and goes on afterwards' {
         $result = Invoke-Scheduled @'
 $run = Get-AlmaPurgeRun (New-TestRun SetBuilt).RunId
@@ -122,6 +139,8 @@ $null = Get-BuiltRun
         . ([scriptblock]::Create($function))
 
         Get-ExitCode 'AlmaDailyLimitReached,AlmaPurge.Commands.X' | Should -Be 10
+        Get-ExitCode 'NotEnoughCallsLeft,x' | Should -Be 10
+        Get-ExitCode 'NotFinishedToday,x' | Should -Be 10
         Get-ExitCode 'AlmaUnreachable,x' | Should -Be 11
         Get-ExitCode 'OutcomeUnknown,x' | Should -Be 12
         Get-ExitCode 'RunInUse,x' | Should -Be 13

@@ -50,6 +50,30 @@ function New-TestConnection {
     $connection
 }
 
+# Makes the session's connection one to the same simulator that may use so many calls today and leaves the rest to others.
+function Use-CallsLeft([int] $Count) {
+    $old = Get-AlmaConnection
+    $simulator = Get-TestSimulator $old
+    # The connection itself takes four, and one tells how many are left.
+    $null = Get-AlmaUserGroup -Connection $old
+    $floor = $old.CallsLeftToday - 4 - $Count
+    $how = New-OurObject AlmaPurge.Core.Alma.AlmaClientOptions @{
+        BaseAddress       = $simulator.BaseAddress
+        ApiKey            = $simulator.ApiKey
+        Handler           = $simulator.CreateHandler()
+        RequestsPerSecond = 0
+        DailyCallFloor    = $floor
+        PollInterval      = [timespan]::FromMilliseconds(20)
+        ReadingsApart     = [timespan]::FromMilliseconds(5)
+        RetryDelay        = [timespan]::FromMilliseconds(10)
+    }
+    $connection = (Get-OurType AlmaPurge.Core.Alma.AlmaSession).GetMethod('ConnectAsync').Invoke(
+        $null, @($how, $true, [System.Threading.CancellationToken]::None)).GetAwaiter().GetResult().Connection
+    $null = (Get-OurType AlmaPurge.Connections.SimulatorStore).GetMethod('Add').Invoke($null, @($connection, $simulator))
+    $null = (Get-OurType AlmaPurge.Connections.ConnectionStore).GetMethod('SetDefault').Invoke($null, @($connection))
+    $connection
+}
+
 # Those who may go, by the simulator's own judgement.
 function Get-Purgeable {
     param([int] $First = [int]::MaxValue)

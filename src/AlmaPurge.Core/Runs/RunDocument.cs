@@ -56,6 +56,12 @@ public sealed record RunDocument
     /// <summary>Most patrons that the run may purge; raised by nothing but a higher number at the set.</summary>
     public int? MaximumCount { get; init; }
 
+    /// <summary>
+    /// When a live check began that is spread over several days and has not come to its end; null for none. Whoever was
+    /// checked before it waits for a new check.
+    /// </summary>
+    public DateTimeOffset? CheckSince { get; init; }
+
     /// <summary>Review workbooks that were written.</summary>
     public IReadOnlyList<ReviewEntry> Reviews { get; init; } = [];
 
@@ -76,6 +82,14 @@ public sealed record RunDocument
 
     /// <summary>When the marking was given back for everybody who is still there.</summary>
     public DateTimeOffset? UndoneAt { get; init; }
+
+    /// <summary>How far an undo has come that is spread over several days; null for none.</summary>
+    public UndoProgress? Undoing { get; init; }
+
+    /// <summary>
+    /// When a verification began that is spread over several days and has not come to its end; null for none.
+    /// </summary>
+    public DateTimeOffset? VerifySince { get; init; }
 
     /// <summary>When each patron was looked up after the purge.</summary>
     public DateTimeOffset? VerifiedAt { get; init; }
@@ -211,6 +225,11 @@ public sealed record PurgeEntry(
         Route == AlmaPurgeRoute.UserDelete
         && Status is PurgeStatus.Running or PurgeStatus.Stopped or PurgeStatus.Incomplete;
 }
+
+/// <summary>How far an undo has come that is spread over several days.</summary>
+/// <param name="Done">Patrons with a before-image, in the order of the import, who were dealt with.</param>
+/// <param name="HasFailures">Whether somebody among them could not be given back group and purge date.</param>
+public sealed record UndoProgress(int Done, bool HasFailures);
 
 /// <summary>What came of deletions one by one, or of a handover; a job has Alma's own words.</summary>
 internal static class PurgeStatus

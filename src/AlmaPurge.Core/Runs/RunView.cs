@@ -23,6 +23,7 @@ public static class RunView
             EnvironmentType = document.EnvironmentType,
             Path = run.Folder,
             NextStep = NextStep(run, state),
+            WaitingCount = WaitingPatrons.CountOf(run),
             RetainUntil = document.RetainUntil?.ToDateTime(TimeOnly.MinValue),
             PseudonymPath = run.PseudonymPath,
         };
@@ -55,10 +56,22 @@ public static class RunView
         run.Patrons.RemainingCount > 0
         && run.Patrons.RemainingIds().All(id => run.Patrons.TryGetCheck(id, out _));
 
+    // A purge that was cut short has its own words, whether it was split or not.
+    private static string? SplitNextStep(PurgeRun run)
+    {
+        string? step = run.Document.Undoing is not null ? StepNames.Undo
+            : run.Document.VerifySince is not null ? StepNames.Verify
+            : run.Document.Purge is null && SplitCheck.WaitingCount(run) > 0 && run.UnfinishedSteps.All(s => s == StepNames.Check) ? StepNames.Check
+            : null;
+        return step is null ? null : FormattableString.Invariant(
+            $"{StepNames.CmdletOf(step)} -SplitByDay, which goes on with the {WaitingPatrons.CountOf(run)} patron(s) who wait for another day's calls");
+    }
+
     private static string NextStep(PurgeRun run, AlmaPurgeRunState state) => state switch
     {
         not (AlmaPurgeRunState.Verified or AlmaPurgeRunState.Undone) when !run.HasIds => RestoreMap,
         AlmaPurgeRunState.Verified when run.Document.StillMarkedCount > 0 && !run.HasIds => RestoreMap,
+        AlmaPurgeRunState.Partial when SplitNextStep(run) is { } split => split,
         AlmaPurgeRunState.New => "Import-AlmaPurgeCandidate",
         AlmaPurgeRunState.Imported or AlmaPurgeRunState.Checked when run.Patrons.RemainingCount == 0 =>
             "none: nobody is left to purge",
@@ -72,6 +85,8 @@ public static class RunView
         AlmaPurgeRunState.PurgeStarted or AlmaPurgeRunState.Partial when run.Document.Purge is { IsCutShort: true } =>
             "Start-AlmaPurgeJob -Route UserDelete, which goes on with those who are left, or Confirm-AlmaPurge",
         AlmaPurgeRunState.PurgeStarted => "Confirm-AlmaPurge",
+        AlmaPurgeRunState.Verified when run.Document is { StillMarkedCount: > 0, Purge.IsCutShort: true } => FormattableString.Invariant(
+            $"Start-AlmaPurgeJob -Route UserDelete, which goes on with those who are left, or Undo-AlmaPurgeDate: {run.Document.StillMarkedCount} patron(s) who are still there are still marked"),
         AlmaPurgeRunState.Verified when run.Document.StillMarkedCount > 0 => FormattableString.Invariant(
             $"Undo-AlmaPurgeDate: {run.Document.StillMarkedCount} patron(s) who are still there are still marked"),
         AlmaPurgeRunState.Partial when run.UnfinishedSteps.Contains(StepNames.Undo) => "Undo-AlmaPurgeDate, which goes on",

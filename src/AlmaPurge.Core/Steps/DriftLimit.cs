@@ -28,6 +28,10 @@ internal static class DriftLimit
         }
     }
 
+    /// <summary>Most patrons of a run who may change without stopping it.</summary>
+    public static int MostOf(PurgeRun run) =>
+        (int)(MaximumShare * (run.Document.Set?.Count ?? run.Patrons.RemainingCount));
+
     /// <summary>Whether that is too many.</summary>
     /// <param name="run">The run.</param>
     /// <param name="drifted">How many changed.</param>

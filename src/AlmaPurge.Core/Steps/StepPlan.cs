@@ -54,6 +54,9 @@ public abstract class StepPlan
 
     internal AlmaSession Session { get; }
 
+    /// <summary>Calls from here to the end of the step; null where it is done.</summary>
+    internal CallRange? CallsNeeded { get; init; }
+
     /// <summary>Where it happens and what was released, for the end of each description.</summary>
     private protected string Circumstances()
     {
@@ -68,7 +71,7 @@ public abstract class StepPlan
         ];
         AddReleases(parts, criteria);
         AddUnreadReviews(parts);
-        string circumstances = string.Join("; ", parts) + ".";
+        string circumstances = string.Join("; ", parts) + "." + (CallsNeeded is { } calls ? $" {CallForecast.Of(connection, calls)}" : "");
         return GroupHistory.Caution(Run, PatronCount) is { } caution ? circumstances + " " + caution : circumstances;
     }
 

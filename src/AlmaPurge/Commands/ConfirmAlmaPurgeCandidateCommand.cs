@@ -14,12 +14,16 @@ namespace AlmaPurge.Commands;
 public sealed class ConfirmAlmaPurgeCandidateCommand : AlmaStreamCommand<AlmaPurgeCandidate, AlmaPurgeCandidate>, ITakesBlocks
 {
     private RunInputs _inputs = null!;
+    private CallForecast? _forecast;
     private bool _isDeclined;
     private int _passed;
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [StepInput(typeof(AlmaPurgeCandidate), typeof(AlmaPurgeRun))]
     public object[] InputObject { get; set; } = [];
+
+    [Parameter]
+    public SwitchParameter SplitByDay { get; set; }
 
     protected override void OnBegin() => _inputs = new RunInputs(IsWhatIf, RequireWanted);
 
@@ -32,11 +36,13 @@ public sealed class ConfirmAlmaPurgeCandidateCommand : AlmaStreamCommand<AlmaPur
     {
         PurgeRun run = _inputs.Run!;
         AlmaSession session = GetSession();
-        string what = $"Check each patron of the run {run.RunId} live in {session.Connection} (GET requests only).";
+        CheckStep step = new(run, session, reporter);
+        _forecast = step.Forecast(SplitByDay.IsPresent);
+        string what = $"Check each patron of the run {run.RunId} live in {session.Connection} (GET requests only). {_forecast}";
         _isDeclined = !run.IsPreview && !Approval.AskLocal(this, what, run.RunId);
         return _isDeclined
             ? CandidateInput.Nobody(input)
-            : CountAsync(new CheckStep(run, session, reporter).RunAsync(input, stop), stop);
+            : CountAsync(step.RunAsync(input, SplitByDay.IsPresent, stop), stop);
     }
 
     protected override void OnFinished()
@@ -45,7 +51,7 @@ public sealed class ConfirmAlmaPurgeCandidateCommand : AlmaStreamCommand<AlmaPur
         {
             int kept = run.Patrons.Exclusions().Count(e => e.Step == StepNames.Check);
             Approval.Describe(this, FormattableString.Invariant(
-                $"{_passed} patrons pass the live check, {kept} stay (Get-AlmaPurgeExclusion {run.RunId}). Only GET requests were sent."));
+                $"{_passed} patrons pass the live check, {kept} stay (Get-AlmaPurgeExclusion {run.RunId}). Only GET requests were sent. {_forecast}"));
         }
     }
 

@@ -20,6 +20,9 @@ public sealed class ConfirmAlmaPurgeCommand : AlmaConnectedCommand
     [ValidateNotNullOrEmpty]
     public string? CanaryId { get; set; }
 
+    [Parameter]
+    public SwitchParameter SplitByDay { get; set; }
+
     protected override void OnRecord()
     {
         foreach (object piped in InputObject)
@@ -31,8 +34,10 @@ public sealed class ConfirmAlmaPurgeCommand : AlmaConnectedCommand
 
     private void Verify(PurgeRun given, object piped)
     {
+        AlmaSession session = GetSession();
+        CallForecast forecast = new VerifyStep(given, session, NoReporter.Instance).Forecast();
         string look = FormattableString.Invariant(
-            $"Look up the {given.Patrons.RemainingCount} patrons of the run {given.RunId} (GET requests only) and record what became of each.");
+            $"Look up the {given.Patrons.RemainingCount} patrons of the run {given.RunId} (GET requests only) and record what became of each. {forecast}");
         bool isDone = !given.IsPreview && given.Document.Purge is not null;
         if (isDone && !Approval.AskLocal(this, look, given.RunId))
         {
@@ -43,10 +48,9 @@ public sealed class ConfirmAlmaPurgeCommand : AlmaConnectedCommand
         if (run.IsPreview)
         {
             Approval.Describe(this, FormattableString.Invariant(
-                $"Of the {run.Patrons.Count} patrons of the run {given.RunId} {run.Patrons.RemainingCount} would be purged, {run.Patrons.Count - run.Patrons.RemainingCount} stay."));
+                $"Of the {run.Patrons.Count} patrons of the run {given.RunId} {run.Patrons.RemainingCount} would be purged, {run.Patrons.Count - run.Patrons.RemainingCount} stay. {forecast}"));
         }
 
-        AlmaSession session = GetSession();
-        AwaitEach((reporter, stop) => new VerifyStep(run, session, reporter).RunAsync(CanaryId, stop));
+        AwaitEach((reporter, stop) => new VerifyStep(run, session, reporter).RunAsync(CanaryId, SplitByDay.IsPresent, stop));
     }
 }

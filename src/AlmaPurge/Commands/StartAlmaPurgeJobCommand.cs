@@ -43,6 +43,9 @@ public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
     public AlmaWhenBusy WhenBusy { get; set; }
 
     [Parameter]
+    public SwitchParameter SplitByDay { get; set; }
+
+    [Parameter]
     public SwitchParameter Wait { get; set; }
 
     protected override void OnBegin()
@@ -57,6 +60,11 @@ public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
         if (Route == AlmaPurgeRoute.Handoff && Place.Earlier.Any(p => p.KeepsUserGroup))
         {
             throw HandoffRefusals.NeedsPurgeGroup(null);
+        }
+
+        if (SplitByDay.IsPresent && Route != AlmaPurgeRoute.UserDelete)
+        {
+            throw RouteChoice.NotSplit(Route);
         }
 
         if (!IsBound(nameof(DeleteUserPolicy)))
@@ -75,20 +83,10 @@ public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
         {
             if (Stopping && !run.IsPreview)
             {
-                TellAfterStop(AfterStop(run));
+                TellAfterStop(StoppedPurge.Describe(run));
             }
         }
     }
-
-    private static string AfterStop(PurgeRun run) => run.Document.Purge switch
-    {
-        null => $"No purge of {run.RunId} was started.",
-        { Route: AlmaPurgeRoute.UserDelete } =>
-            $"The deletions of {run.RunId} were stopped: some patrons are gone, the others are still there. Get-AlmaPurgeRun {run.RunId} | Confirm-AlmaPurge tells which.",
-        { Route: AlmaPurgeRoute.Handoff } =>
-            $"The purge of {run.RunId} was handed over to staff; only the waiting has ended. Get-AlmaPurgeRun {run.RunId} | Wait-AlmaJob waits on.",
-        _ => $"The purge job of {run.RunId} was started and cannot be stopped; only the waiting has ended. Get-AlmaPurgeRun {run.RunId} | Confirm-AlmaPurge tells the outcome later.",
-    };
 
     private void Purge(PurgeRun run)
     {
@@ -137,6 +135,7 @@ public sealed class StartAlmaPurgeJobCommand : AlmaSetCommand
         DeleteUserPolicy = policy,
         JobTemplate = ReadTemplate(JobTemplate),
         WhenBusy = WhenBusy,
+        SplitByDay = SplitByDay.IsPresent,
     };
 
     // Asked before the plan, which looks at every patron and takes its time.

@@ -18,6 +18,9 @@ public sealed class UndoAlmaPurgeDateCommand : AlmaSetCommand
     [Parameter]
     public SwitchParameter HandoffWithdrawn { get; set; }
 
+    [Parameter]
+    public SwitchParameter SplitByDay { get; set; }
+
     private protected override void OnRun(PurgeRun run)
     {
         AlmaSession session = GetSession();
@@ -25,6 +28,7 @@ public sealed class UndoAlmaPurgeDateCommand : AlmaSetCommand
         {
             JobTemplate = ReadTemplate(JobTemplate),
             HandoffWithdrawn = HandoffWithdrawn.IsPresent,
+            SplitByDay = SplitByDay.IsPresent,
         };
         UndoPlan plan = Await((reporter, stop) => new UndoStep(run, session, reporter).PlanAsync(options, stop));
         WriteApproval? approval = PlanApproval.Ask(this, plan);
@@ -45,6 +49,7 @@ public sealed class UndoAlmaPurgeDateCommand : AlmaSetCommand
             WriteObject(
                 Await((reporter, stop) => new UndoStep(run, session, reporter).ApplyAsync(plan, approval, stop)),
                 enumerateCollection: true);
+            new UndoStep(run, session, NoReporter.Instance).RequireNobodyWaits(plan);
         }
         finally
         {

@@ -15,6 +15,9 @@ internal sealed class InterceptingHandler(HttpMessageHandler inner) : Delegating
     /// <summary>Changes the text of the simulator's answer.</summary>
     public Func<HttpRequestMessage, string, string>? Change { get; set; }
 
+    /// <summary>Whether no answer tells how many calls are left today.</summary>
+    public bool HidesCallsLeft { get; set; }
+
     /// <summary>Alma's own refusal.</summary>
     public static HttpResponseMessage Error(string code, string message = "no", int status = 400)
     {
@@ -34,6 +37,11 @@ internal sealed class InterceptingHandler(HttpMessageHandler inner) : Delegating
         }
 
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
+        if (HidesCallsLeft)
+        {
+            response.Headers.Remove("X-Exl-Api-Remaining");
+        }
+
         if (Change is null)
         {
             return response;

@@ -64,13 +64,30 @@ public sealed class PromptTests
     }
 
     [Fact]
+    public async Task Calls_needed_from_here_on_and_calls_left_are_told()
+    {
+        using PurgeWorld world = await PurgeWorld.SafeAsync(20);
+
+        BuildSetPlan set = await world.BuildSetStep().PlanAsync(null, new BuildSetOptions(), default);
+        string left = FormattableString.Invariant($"Needs 4 to 25 calls; {world.Session.Connection.CallsLeftToday} are left today.");
+        Assert.All((string[])[set.Description, set.Question], words => Assert.Contains(left, words, StringComparison.Ordinal));
+        await world.BuildSetAsync();
+        MarkPlan mark = await world.MarkStep().PlanAsync(world.MarkOptions(), default);
+        await world.MarkAsync();
+        PurgePlan purge = await world.PurgeStep().PlanAsync(world.PurgeOptions(AlmaPurgeRoute.UserDelete), default);
+
+        Assert.Contains($"Needs {mark.CallsNeeded} calls;", mark.Question, StringComparison.Ordinal);
+        Assert.Contains($"Needs {purge.CallsNeeded} calls;", purge.Question, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_releases_none_is_named()
     {
         using PurgeWorld world = await PurgeWorld.SafeAsync(20);
 
         BuildSetPlan plan = await world.BuildSetStep().PlanAsync(null, new BuildSetOptions(), default);
 
-        Assert.EndsWith(FormattableString.Invariant($"user group UNDRGRD expired before {world.Cutoff:yyyy-MM-dd}."), plan.Description, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"user group UNDRGRD expired before {world.Cutoff:yyyy-MM-dd}. Needs "), plan.Description, StringComparison.Ordinal);
     }
 
     [Theory]

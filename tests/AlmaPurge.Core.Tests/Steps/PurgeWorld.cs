@@ -27,7 +27,7 @@ internal sealed class PurgeWorld : IDisposable
 
     public AlmaSimulator Simulator { get; }
 
-    public AlmaSession Session { get; }
+    public AlmaSession Session { get; private set; }
 
     /// <summary>What stands between session and simulator.</summary>
     public InterceptingHandler Line { get; }
@@ -133,7 +133,8 @@ internal sealed class PurgeWorld : IDisposable
         AlmaSimulator simulator,
         ShiftedTime time,
         bool simulated = true,
-        HttpMessageHandler? handler = null) =>
+        HttpMessageHandler? handler = null,
+        long floor = 0) =>
         AlmaSession.ConnectAsync(
             new AlmaClientOptions
             {
@@ -141,6 +142,7 @@ internal sealed class PurgeWorld : IDisposable
                 ApiKey = simulator.ApiKey,
                 Handler = handler ?? simulator.CreateHandler(),
                 RequestsPerSecond = 0,
+                DailyCallFloor = floor,
                 PollInterval = TimeSpan.FromMilliseconds(5),
                 ReadingsApart = TimeSpan.FromMilliseconds(1),
                 RetryDelay = TimeSpan.FromMilliseconds(1),
@@ -149,6 +151,41 @@ internal sealed class PurgeWorld : IDisposable
             },
             simulated,
             CancellationToken.None);
+
+    /// <summary>
+    /// Connects anew with a floor that leaves so many calls for today. It is noon then, so that no test comes by midnight.
+    /// </summary>
+    public async Task AllowCallsAsync(int calls)
+    {
+        TimeSpan toNoon = Time.GetUtcNow().Date.AddHours(36) - Time.GetUtcNow().UtcDateTime;
+        if (Time.GetUtcNow().Hour != 12)
+        {
+            Pass(toNoon);
+        }
+
+        const int ForConnecting = 4;
+        using AlmaSession known = await ConnectAsync(Simulator, Time);
+        long floor = known.Connection.CallsLeftToday!.Value - ForConnecting - calls;
+        Session.Dispose();
+        Session = await ConnectAsync(Simulator, Time, handler: Line, floor: floor);
+    }
+
+    /// <summary>Lets time pass, in Alma too.</summary>
+    public void Pass(TimeSpan by)
+    {
+        Time.Advance(by);
+        Simulator.Clock.Advance(by);
+    }
+
+    /// <summary>Others of the institution make so many calls.</summary>
+    public async Task OthersCallAsync(int calls)
+    {
+        using AlmaSession others = await ConnectAsync(Simulator, Time);
+        for (int i = 4; i < calls; i++)
+        {
+            await others.Reader.GetGeneralConfigurationAsync(default);
+        }
+    }
 
     /// <summary>Adds a patron of the run's group who may go, unless changed.</summary>
     public void AddPatron(string id, Func<SimulatedUserSpec, SimulatedUserSpec> change) =>

@@ -33,6 +33,9 @@ internal static class PurgeWorldSteps
     public static PurgeStep PurgeStep(this PurgeWorld world, PurgeRun? run = null) =>
         new(run ?? world.Run, world.Session, world.Reporter);
 
+    public static UndoStep UndoStep(this PurgeWorld world, PurgeRun? run = null) =>
+        new(run ?? world.Run, world.Session, world.Reporter);
+
     public static VerifyStep VerifyStep(this PurgeWorld world, PurgeRun? run = null) =>
         new(run ?? world.Run, world.Session, world.Reporter);
 
@@ -46,6 +49,26 @@ internal static class PurgeWorldSteps
         }
 
         return passed;
+    }
+
+    /// <summary>A check that is spread over several days: who passed, and the end of the day's part.</summary>
+    public static async Task<(List<string> Passed, AlmaPurgeException? End)> CheckByDayAsync(this PurgeWorld world)
+    {
+        List<string> passed = [];
+        try
+        {
+            IAsyncEnumerable<AlmaPurgeCandidate> candidates = Stream(world.Run);
+            await foreach (AlmaPurgeCandidate candidate in world.CheckStep().RunAsync(candidates, splitByDay: true, default))
+            {
+                passed.Add(candidate.PrimaryId);
+            }
+        }
+        catch (AlmaPurgeException e)
+        {
+            return (passed, e);
+        }
+
+        return (passed, null);
     }
 
     public static async Task<AlmaUserSet> BuildSetAsync(this PurgeWorld world, params string[] arrived)

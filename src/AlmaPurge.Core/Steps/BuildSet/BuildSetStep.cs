@@ -67,6 +67,7 @@ public sealed class BuildSetStep
         {
             Existing = existing,
             HandBuilt = handBuilt,
+            CallsNeeded = StepCalls.BuildSet(0, going.Ids.Count, _run.Criteria.FeeCheck).Applying,
         };
     }
 
@@ -210,7 +211,7 @@ public sealed class BuildSetStep
         }
     }
 
-    private PatronsToGo Patrons() => new(_run, _session, _reporter);
+    private PatronsToGo Patrons() => new(_run, _session, _reporter, StepNames.BuildSet);
 
     private HandBuiltSets HandBuiltSets() => new(_run, _session);
 

@@ -18,9 +18,15 @@ internal sealed class PatronsToGo
     private readonly PurgeRun _run;
     private readonly AlmaSession _session;
     private readonly IStepReporter _reporter;
+    private readonly string _step;
 
-    public PatronsToGo(PurgeRun run, AlmaSession session, IStepReporter reporter)
+    /// <param name="run">The run.</param>
+    /// <param name="session">The connection.</param>
+    /// <param name="reporter">Told what is done.</param>
+    /// <param name="step">Step for which they are found.</param>
+    public PatronsToGo(PurgeRun run, AlmaSession session, IStepReporter reporter, string step)
     {
+        _step = step;
         _run = run;
         _session = session;
         _reporter = reporter;
@@ -49,7 +55,9 @@ internal sealed class PatronsToGo
     /// <param name="maximumCount">Most patrons that may go.</param>
     /// <param name="maximumCheckAge">Age up to which a live check counts.</param>
     /// <param name="cancellationToken">Stops the calls.</param>
-    /// <exception cref="AlmaPurgeException">Nobody left, too many, somebody not of this run or of none of its reviews.</exception>
+    /// <exception cref="AlmaPurgeException">
+    /// Nobody left, too many, somebody not of this run or of none of its reviews, or too few calls left today.
+    /// </exception>
     public async Task<GoingPatrons> FindAsync(
         IReadOnlyCollection<string>? arrived,
         int maximumCount,
@@ -60,6 +68,8 @@ internal sealed class PatronsToGo
         await check.RecheckAsync(arrived ?? [], cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> before = _run.Patrons.RemainingIds();
         IReadOnlyList<string> here = arrived is null ? before : Arrived(arrived, before);
+        await RequireCallsAsync(check.StaleAmong(here, maximumCheckAge).Count, here.Count, cancellationToken)
+            .ConfigureAwait(false);
         await check.RefreshAsync(here, maximumCheckAge, cancellationToken).ConfigureAwait(false);
         List<string> going = [.. here.Where(_run.Patrons.IsRemaining)];
         ReviewedPatrons.Require(_run, going);
@@ -101,6 +111,13 @@ internal sealed class PatronsToGo
         {
             run.Patrons.Exclude(id, step, NotPassedOnRule.RuleName, $"was imported, but did not arrive where {where}");
         }
+    }
+
+    private Task RequireCallsAsync(int toCheck, int patrons, CancellationToken cancellationToken)
+    {
+        StepNeed need = StepCalls.BuildSet(toCheck, patrons, _run.Criteria.FeeCheck);
+        return new CallBudget(_run, _session, _reporter, _step).RequireAsync(
+            _step == StepNames.BuildSet ? need : need with { Applying = default }, cancellationToken);
     }
 
     private IReadOnlyList<string> Arrived(IReadOnlyCollection<string> arrived, IReadOnlyList<string> remaining)

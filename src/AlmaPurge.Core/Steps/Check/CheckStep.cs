@@ -37,8 +37,30 @@ public sealed class CheckStep
     /// <summary>Checks patrons as they come and gives those who pass.</summary>
     /// <param name="candidates">Candidates of the run.</param>
     /// <param name="cancellationToken">Stops the calls; those checked so far stay checked.</param>
-    public async IAsyncEnumerable<AlmaPurgeCandidate> RunAsync(
+    /// <exception cref="AlmaPurgeException">Today's calls cannot suffice for all of them.</exception>
+    public IAsyncEnumerable<AlmaPurgeCandidate> RunAsync(
         IAsyncEnumerable<AlmaPurgeCandidate> candidates,
+        CancellationToken cancellationToken) => RunAsync(candidates, splitByDay: false, cancellationToken);
+
+    /// <summary>Checks patrons as they come and gives those who pass.</summary>
+    /// <param name="candidates">Candidates of the run.</param>
+    /// <param name="splitByDay">
+    /// Whether to check as many as today's calls suffice for. Whoever was checked since such a check began is given as
+    /// checked, and those who are not reached wait.
+    /// </param>
+    /// <param name="cancellationToken">Stops the calls; those checked so far stay checked.</param>
+    /// <exception cref="AlmaPurgeException">
+    /// Today's calls cannot suffice for all of them, or for one; or some wait for another day, after those who pass.
+    /// </exception>
+    public IAsyncEnumerable<AlmaPurgeCandidate> RunAsync(
+        IAsyncEnumerable<AlmaPurgeCandidate> candidates,
+        bool splitByDay,
+        CancellationToken cancellationToken) =>
+        RunAsync(candidates, new CheckBudget(_run, _session, _reporter, splitByDay), cancellationToken);
+
+    private async IAsyncEnumerable<AlmaPurgeCandidate> RunAsync(
+        IAsyncEnumerable<AlmaPurgeCandidate> candidates,
+        CheckBudget? budget,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A marking that was started and lost is ours: without knowing of it everybody would be in a foreign group.
@@ -55,12 +77,18 @@ public sealed class CheckStep
             yield break;
         }
 
+        IAsyncEnumerable<AlmaPurgeCandidate> affordable = budget is null
+            ? candidates
+            : await budget.HoldAsync(candidates, cancellationToken).ConfigureAwait(false);
         using StepScope scope = _run.BeginStep(StepNames.Check);
-        IAsyncEnumerable<PatronVerdict> verdicts = candidates
-            .SelectAsync(_session.Reader.Facts.MaximumConcurrency, CheckAsync, cancellationToken);
-        await foreach (PatronVerdict verdict in verdicts.ConfigureAwait(false))
+        budget?.Begin();
+        IAsyncEnumerable<CheckedCandidate> checks = affordable.SelectAsync(
+            _session.Reader.Facts.MaximumConcurrency,
+            (candidate, token) => CheckAsync(candidate, budget, token),
+            cancellationToken);
+        await foreach (CheckedCandidate check in checks.ConfigureAwait(false))
         {
-            if (Settle(verdict) is { } passed)
+            if ((check.Verdict is { } verdict ? Settle(verdict) : AsChecked(check.Candidate)) is { } passed)
             {
                 yield return passed;
             }
@@ -70,8 +98,15 @@ public sealed class CheckStep
 
         ReopenFilters();
         WarnOfUnreached();
-        scope.Complete();
+        budget?.RequireNobodyLeftOver();
+        if (SplitCheck.End(_run))
+        {
+            scope.Complete();
+        }
     }
+
+    /// <summary>Calls for everybody of the run who is to be checked, against those of today as they are known. Sends nothing.</summary>
+    public CallForecast Forecast(bool splitByDay) => new CheckBudget(_run, _session, _reporter, splitByDay).Forecast();
 
     /// <summary>
     /// Checks those among the given patrons again who are kept only because Alma was not to be reached; whoever passes
@@ -95,9 +130,7 @@ public sealed class CheckStep
         TimeSpan maximumAge,
         CancellationToken cancellationToken)
     {
-        DateTimeOffset oldest = _session.Time.GetUtcNow() - maximumAge;
-        List<string> stale = [.. primaryIds
-            .Where(id => !_run.Patrons.TryGetCheck(id, out LiveCheck? check) || check.CheckedAt < oldest)];
+        IReadOnlyList<string> stale = StaleAmong(primaryIds, maximumAge);
         if (stale.Count == 0)
         {
             return;
@@ -108,21 +141,50 @@ public sealed class CheckStep
         await CheckAllAsync(stale, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Those of the given patrons who have no check younger than allowed.</summary>
+    /// <param name="primaryIds">Patrons not excluded.</param>
+    /// <param name="maximumAge">Age up to which an earlier check counts.</param>
+    public IReadOnlyList<string> StaleAmong(IReadOnlyList<string> primaryIds, TimeSpan maximumAge)
+    {
+        DateTimeOffset oldest = _session.Time.GetUtcNow() - maximumAge;
+        return [.. primaryIds
+            .Where(id => !_run.Patrons.TryGetCheck(id, out LiveCheck? check) || check.CheckedAt < oldest)];
+    }
+
+    // The step that needs these checks has counted the calls for them.
     private async Task CheckAllAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         IEnumerable<AlmaPurgeCandidate> candidates = ids.Select(id => new AlmaPurgeCandidate(_run, id));
-        await foreach (AlmaPurgeCandidate _ in RunAsync(AsyncItems.From(candidates), cancellationToken).ConfigureAwait(false))
+        await foreach (AlmaPurgeCandidate _ in RunAsync(AsyncItems.From(candidates), budget: null, cancellationToken).ConfigureAwait(false))
         {
         }
     }
 
-    private Task<PatronVerdict> CheckAsync(AlmaPurgeCandidate candidate, CancellationToken cancellationToken) =>
-        _check.CheckAsync(
-            candidate.PrimaryId,
-            _run.Criteria,
-            _run.Document.Mark?.PurgeGroup,
-            _run.Criteria.FeeCheck == AlmaFeeCheck.Full,
-            cancellationToken);
+    private async Task<CheckedCandidate> CheckAsync(
+        AlmaPurgeCandidate candidate, CheckBudget? budget, CancellationToken cancellationToken)
+    {
+        if (budget?.IsDone(candidate) == true)
+        {
+            return new CheckedCandidate(candidate, null);
+        }
+
+        try
+        {
+            PatronVerdict verdict = await _check
+                .CheckAsync(
+                    candidate.PrimaryId,
+                    _run.Criteria,
+                    _run.Document.Mark?.PurgeGroup,
+                    _run.Criteria.FeeCheck == AlmaFeeCheck.Full,
+                    cancellationToken)
+                .ConfigureAwait(false);
+            return new CheckedCandidate(candidate, verdict);
+        }
+        finally
+        {
+            budget?.End();
+        }
+    }
 
     private AlmaPurgeCandidate? Settle(PatronVerdict verdict)
     {
@@ -204,6 +266,18 @@ public sealed class CheckStep
 
     private long Total => Math.Max(_done, _run.Patrons.RemainingCount + _kept);
 
+    // As an earlier day of the same check has found them.
+    private AlmaPurgeCandidate? AsChecked(AlmaPurgeCandidate candidate) =>
+        _run.Patrons.IsRemaining(candidate.PrimaryId) && _run.Patrons.TryGetCheck(candidate.PrimaryId, out LiveCheck? check)
+            ? new AlmaPurgeCandidate(
+                _run,
+                candidate.PrimaryId,
+                check.Before.ExpiryDate,
+                candidate.LastActivityDate is { } active ? DateOnly.FromDateTime(active) : null,
+                check.Before.PurgeDate,
+                check.CheckedAt)
+            : null;
+
     private AlmaPurgeCandidate ToCandidate(PatronVerdict verdict) => new(
         _run,
         verdict.PrimaryId,
@@ -212,3 +286,8 @@ public sealed class CheckStep
         verdict.Facts.PurgeDate.IsKnown ? verdict.Facts.PurgeDate.Value : null,
         verdict.CheckedAt);
 }
+
+/// <summary>A candidate who came by the live check.</summary>
+/// <param name="Candidate">The candidate as it arrived.</param>
+/// <param name="Verdict">What the check came to; null where it was made on an earlier day.</param>
+internal sealed record CheckedCandidate(AlmaPurgeCandidate Candidate, PatronVerdict? Verdict);

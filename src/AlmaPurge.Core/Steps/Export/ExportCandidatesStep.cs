@@ -43,7 +43,7 @@ public sealed class ExportCandidatesStep
         await new LostOutcomes(_run, _session, _reporter).SettleAsync(cancellationToken).ConfigureAwait(false);
         RequireNoSet();
         int ceiling = PatronsToGo.CeilingOf(_run, options.MaximumCount);
-        GoingPatrons going = await new PatronsToGo(_run, _session, _reporter)
+        GoingPatrons going = await new PatronsToGo(_run, _session, _reporter, StepNames.Export)
             .FindAsync(arrived, ceiling, options.MaximumCheckAge, cancellationToken)
             .ConfigureAwait(false);
         UsernameFile.RequireWritable(going.Ids);

@@ -48,14 +48,20 @@ public sealed class MarkStep
             PurgeGroup = await ResolveGroupAsync(options.PurgeGroup, cancellationToken).ConfigureAwait(false),
         };
         await RequireJobAsync(cancellationToken).ConfigureAwait(false);
-        await new CheckStep(_run, _session, _reporter)
-            .RefreshAsync(_run.Patrons.RemainingIds(), options.MaximumCheckAge, cancellationToken)
+        CheckStep check = new(_run, _session, _reporter);
+        IReadOnlyList<string> remaining = _run.Patrons.RemainingIds();
+        await Budget()
+            .RequireAsync(Need(check.StaleAmong(remaining, options.MaximumCheckAge).Count, resolved.PurgeGroup), cancellationToken)
             .ConfigureAwait(false);
+        await check.RefreshAsync(remaining, options.MaximumCheckAge, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> toRemove =
             await new SetComparison(_run, _session).MembersToRemoveAsync(set, cancellationToken).ConfigureAwait(false);
         RunCeiling.Require(_run);
         string jobName = JobNames.Unique(_run, "mark");
-        return new MarkPlan(_run, _session, resolved, jobName, BuildParameters(set, resolved, jobName), toRemove);
+        return new MarkPlan(_run, _session, resolved, jobName, BuildParameters(set, resolved, jobName), toRemove)
+        {
+            CallsNeeded = Need(0, resolved.PurgeGroup).Applying,
+        };
     }
 
     /// <summary>Takes a plan as done in a preview: nothing is sent.</summary>
@@ -132,11 +138,19 @@ public sealed class MarkStep
                 "Give the same date and group to go on, pipe the run to Start-AlmaPurgeJob, or take the marking back with Undo-AlmaPurgeDate and start a new run.");
         }
 
+        bool isReadBack = _run.Document.Purge is not null || !_run.UnfinishedSteps.Contains(StepNames.Mark);
+        CallRange needed = StepCalls.ReadBack(_run.Patrons.RemainingCount, _run.Patrons.RemainingCount, mark.PurgeGroup is not null);
+        if (!isReadBack)
+        {
+            await Budget().RequireAsync(needed, cancellationToken).ConfigureAwait(false);
+        }
+
         MarkOptions asBefore = options with { PurgeDate = mark.PurgeDate, PurgeGroup = mark.PurgeGroup };
         return new MarkPlan(_run, _session, asBefore, "", [], [])
         {
             Existing = mark,
-            IsReadBack = _run.Document.Purge is not null || !_run.UnfinishedSteps.Contains(StepNames.Mark),
+            IsReadBack = isReadBack,
+            CallsNeeded = isReadBack ? null : needed,
         };
     }
 
@@ -149,6 +163,11 @@ public sealed class MarkStep
             && startedAt is { } at
             && DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, _session.Time.LocalTimeZone).DateTime).AddDays(-days) == mark.PurgeDate;
     }
+
+    private CallBudget Budget() => new(_run, _session, _reporter, StepNames.Mark);
+
+    private StepNeed Need(int toCheck, string? purgeGroup) =>
+        StepCalls.Mark(toCheck, _run.Patrons.RemainingCount, purgeGroup is not null, _run.Criteria.FeeCheck);
 
     private static string Name(string? group) => group is null ? "no purge group" : $"the purge group {group}";
 

@@ -21,6 +21,9 @@ public sealed record PurgeOptions
     /// <summary>What is done where Alma does not start the job of SetJob now.</summary>
     public AlmaWhenBusy WhenBusy { get; init; }
 
+    /// <summary>Whether to delete as many as today's calls suffice for; of the route UserDelete only.</summary>
+    public bool SplitByDay { get; init; }
+
     /// <summary>Text of the job's API information as Alma's job wizard shows it.</summary>
     public string? JobTemplate { get; init; }
 }

@@ -21,6 +21,7 @@ public sealed class PurgePlan : StepPlan
         ToSettle = toSettle;
         LookedAt = lookedAt;
         Left = Deletions.Left(run);
+        Now = Left;
     }
 
     /// <inheritdoc/>
@@ -37,7 +38,7 @@ public sealed class PurgePlan : StepPlan
     /// <inheritdoc/>
     public override string Target => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Left.Count} patrons of the user set '{Run.Document.Set!.Name}'");
+        $"{Now.Count} patrons of the user set '{Run.Document.Set!.Name}'");
 
     /// <inheritdoc/>
     public override string Description => string.Create(
@@ -57,7 +58,7 @@ public sealed class PurgePlan : StepPlan
     public override IReadOnlyList<string> Requests => Options.Route switch
     {
         AlmaPurgeRoute.SetJob => [$"POST /almaws/v1/conf/jobs/{SetJob?.JobId}?op=run (job_name '{SetJob?.JobName}', set_id {Run.Document.Set!.SetId})"],
-        AlmaPurgeRoute.UserDelete => [.. Left.Select(id => $"GET, then DELETE /almaws/v1/users/{Uri.EscapeDataString(id)}")],
+        AlmaPurgeRoute.UserDelete => [.. Now.Select(id => $"GET, then DELETE /almaws/v1/users/{Uri.EscapeDataString(id)}")],
         _ => [],
     };
 
@@ -66,6 +67,9 @@ public sealed class PurgePlan : StepPlan
 
     /// <summary>Patrons still to be purged.</summary>
     internal IReadOnlyList<string> Left { get; }
+
+    /// <summary>Those among them who are purged by this plan; fewer where the purge is split by day.</summary>
+    internal IReadOnlyList<string> Now { get; init; }
 
     internal PurgeOptions Options { get; }
 
@@ -99,7 +103,11 @@ public sealed class PurgePlan : StepPlan
 
     private string What() => Options.Route == AlmaPurgeRoute.Handoff
         ? FormattableString.Invariant($"Hand {(IsStarted ? "anew " : "")}over to staff: they purge {Left.Count} patrons for good on Alma's page Purge User Records, by route {Options.Route}")
-        : FormattableString.Invariant($"{(IsStarted ? "Go on purging: the remaining" : "Purge")} {Left.Count} patrons for good, by route {Options.Route}");
+        : FormattableString.Invariant($"{(IsStarted ? "Go on purging: the remaining" : "Purge")} {HowMany()} patrons for good, by route {Options.Route}");
+
+    private string HowMany() => Now.Count == Left.Count
+        ? FormattableString.Invariant($"{Left.Count}")
+        : FormattableString.Invariant($"{Now.Count} (today; {Left.Count - Now.Count} more wait for another day's calls)");
 
     private string Settlement() => ToSettle.Count == 0
         ? ""

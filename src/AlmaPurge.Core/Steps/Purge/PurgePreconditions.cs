@@ -109,12 +109,14 @@ internal sealed class PurgePreconditions
     }
 
     /// <summary>Keeps whoever is no longer marked as the run marked them; for where not everybody was just looked at.</summary>
+    /// <param name="ids">Patrons who are purged now.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
     /// <exception cref="AlmaPurgeException">Too many are not.</exception>
-    public async Task ExcludeUnmarkedAsync(CancellationToken cancellationToken)
+    public async Task ExcludeUnmarkedAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         // Who was kept meanwhile is still in the group here: they are settled once the plan is approved.
         IReadOnlyDictionary<string, string> unmarked =
-            await FindUnmarkedAsync(_run.Patrons.IsCandidate, cancellationToken).ConfigureAwait(false);
+            await FindUnmarkedAsync(ids, _run.Patrons.IsCandidate, cancellationToken).ConfigureAwait(false);
         SecondLook look = new(_run, _session, _reporter);
         int drifted = 0;
         foreach (string id in unmarked.Keys)
@@ -128,11 +130,13 @@ internal sealed class PurgePreconditions
     }
 
     /// <summary>Set = run = purge group = purge date, id by id, both ways.</summary>
-    public async Task RequireEqualAsync(CancellationToken cancellationToken)
+    /// <param name="ids">Patrons who are purged now, and whose marking must stand.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    public async Task RequireEqualAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         await new SetComparison(_run, _session).RequireEqualAsync(cancellationToken).ConfigureAwait(false);
         IReadOnlyDictionary<string, string> unmarked =
-            await FindUnmarkedAsync(_run.Patrons.IsRemaining, cancellationToken).ConfigureAwait(false);
+            await FindUnmarkedAsync([.. ids.Where(_run.Patrons.IsRemaining)], _run.Patrons.IsRemaining, cancellationToken).ConfigureAwait(false);
         if (unmarked.Count > 0)
         {
             KeyValuePair<string, string> first = unmarked.First();
@@ -145,11 +149,12 @@ internal sealed class PurgePreconditions
     }
 
     private Task<IReadOnlyDictionary<string, string>> FindUnmarkedAsync(
+        IReadOnlyList<string> ids,
         Func<string, bool> belongsToGroup,
         CancellationToken cancellationToken) =>
         new MarkReading(_run, _session.Reader).FindUnmarkedAsync(
             _run.Document.Mark!,
-            Deletions.Left(_run),
+            ids,
             belongsToGroup,
             cancellationToken);
 

@@ -49,11 +49,15 @@ public sealed class PurgeStep
 
         _preconditions.RequirePurgeDate(options.DaysAfterPurgeDate);
         await RequireRouteAsync(options, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<string> toSettle = await LookAsync(options, cancellationToken).ConfigureAwait(false);
+        PurgePart part = await PurgePart.FindAsync(_run, _session, _reporter, options, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> toSettle = await LookAsync(options, part, cancellationToken).ConfigureAwait(false);
         RunCeiling.Require(_run);
+        IReadOnlyList<string> now = [.. Deletions.Left(_run).Intersect(part.Ids, StringComparer.OrdinalIgnoreCase)];
         return new PurgePlan(_run, _session, options, policy, toSettle, _session.Time.GetUtcNow())
         {
             IsStarted = isStarted,
+            Now = now,
+            CallsNeeded = PurgePart.CallsToApply(_run, options, now.Count),
             SetJob = options.Route == AlmaPurgeRoute.SetJob
                 ? await new SetJobRoute(_run, _session).PlanAsync(options, cancellationToken).ConfigureAwait(false)
                 : null,
@@ -80,27 +84,36 @@ public sealed class PurgeStep
             return ToModel(_run);
         }
 
+        await RequireCallsAsync(plan, cancellationToken).ConfigureAwait(false);
         using StepScope scope = _run.BeginStep(StepNames.Purge);
         IAlmaWriter writer =
             await RunBinding.GetWriterAsync(_run, _session, approval, cancellationToken).ConfigureAwait(false);
         _run.Journal.Note("PurgeApproved", new { sentence = approval.Sentence, policy = plan.Policy });
         await LookAgainAsync(plan, cancellationToken).ConfigureAwait(false);
-        await SettleAsync(writer, cancellationToken).ConfigureAwait(false);
+        await SettleAsync(plan, writer, cancellationToken).ConfigureAwait(false);
         _run.Update(d => d with { Criteria = d.Criteria with { DeleteUserPolicy = plan.Policy } });
         await StartAsync(plan, writer, cancellationToken).ConfigureAwait(false);
         scope.Complete();
         return ToModel(_run);
     }
 
+    // The question may have stood open while others used calls up. With a split, deleting ends before they are.
+    private Task RequireCallsAsync(PurgePlan plan, CancellationToken cancellationToken) =>
+        plan.Options.SplitByDay || plan.CallsNeeded is not { } needed
+            ? Task.CompletedTask
+            : Budget().RequireAsync(needed, cancellationToken);
+
+    private CallBudget Budget() => new(_run, _session, _reporter, StepNames.Purge);
+
     // The last thing before a start: whoever stays is settled, and everything is as it must be.
-    private async Task SettleAsync(IAlmaWriter writer, CancellationToken cancellationToken)
+    private async Task SettleAsync(PurgePlan plan, IAlmaWriter writer, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> survivors =
             await _preconditions.FindSurvivorsAsync(cancellationToken).ConfigureAwait(false);
         await new SurvivorSettlement(_run, _session, writer, _reporter)
             .SettleAsync(survivors, cancellationToken)
             .ConfigureAwait(false);
-        await _preconditions.RequireEqualAsync(cancellationToken).ConfigureAwait(false);
+        await _preconditions.RequireEqualAsync(plan.Now, cancellationToken).ConfigureAwait(false);
         await RunBinding.RequireStillThereAsync(_run, _session, cancellationToken).ConfigureAwait(false);
         RunCeiling.Require(_run);
         cancellationToken.ThrowIfCancellationRequested();
@@ -153,7 +166,8 @@ public sealed class PurgeStep
     }
 
     // A preview's set is not there, so nobody of it can be looked at.
-    private async Task<IReadOnlyList<string>> LookAsync(PurgeOptions options, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> LookAsync(
+        PurgeOptions options, PurgePart part, CancellationToken cancellationToken)
     {
         if (_run.Document.Set!.SetId.Length == 0)
         {
@@ -161,23 +175,21 @@ public sealed class PurgeStep
         }
 
         await _preconditions.RequireMarkingEndedAsync(cancellationToken).ConfigureAwait(false);
-        TimeSpan age = TakesAllAtOnce(options) ? TimeSpan.Zero : options.MaximumCheckAge;
-        await new SecondLook(_run, _session, _reporter).LookAsync(age, cancellationToken).ConfigureAwait(false);
-        if (!TakesAllAtOnce(options))
+        await new SecondLook(_run, _session, _reporter)
+            .LookAsync(part.Ids, part.LookAge, cancellationToken)
+            .ConfigureAwait(false);
+        if (!PurgePart.TakesAllAtOnce(options))
         {
-            await _preconditions.ExcludeUnmarkedAsync(cancellationToken).ConfigureAwait(false);
+            await _preconditions.ExcludeUnmarkedAsync([.. part.Ids.Where(_run.Patrons.IsRemaining)], cancellationToken).ConfigureAwait(false);
         }
 
         return await _preconditions.FindSurvivorsAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private Task LookAgainAsync(PurgePlan plan, CancellationToken cancellationToken) =>
-        TakesAllAtOnce(plan.Options) && _session.Time.GetUtcNow() - plan.LookedAt > s_planAge
+        PurgePart.TakesAllAtOnce(plan.Options) && _session.Time.GetUtcNow() - plan.LookedAt > s_planAge
             ? new SecondLook(_run, _session, _reporter).LookAsync(TimeSpan.Zero, cancellationToken)
             : Task.CompletedTask;
-
-    // Nobody is looked at again between the start and the patron's own turn, so everybody is looked at just before.
-    private static bool TakesAllAtOnce(PurgeOptions options) => options.Route != AlmaPurgeRoute.UserDelete;
 
     private async Task RequireRouteAsync(PurgeOptions options, CancellationToken cancellationToken)
     {
@@ -204,10 +216,10 @@ public sealed class PurgeStep
         }
     }
 
-    private async Task LookAtAllAgainAsync(IAlmaWriter writer, CancellationToken cancellationToken)
+    private async Task LookAtAllAgainAsync(PurgePlan plan, IAlmaWriter writer, CancellationToken cancellationToken)
     {
         await new SecondLook(_run, _session, _reporter).LookAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
-        await SettleAsync(writer, cancellationToken).ConfigureAwait(false);
+        await SettleAsync(plan, writer, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task StartAsync(PurgePlan plan, IAlmaWriter writer, CancellationToken cancellationToken)
@@ -218,7 +230,7 @@ public sealed class PurgeStep
             string instanceId = await new BusyJob(_run, _session, _reporter)
                 .StartAsync(
                     () => route.StartAsync(plan, writer, cancellationToken),
-                    () => LookAtAllAgainAsync(writer, cancellationToken),
+                    () => LookAtAllAgainAsync(plan, writer, cancellationToken),
                     plan.Options.WhenBusy,
                     cancellationToken)
                 .ConfigureAwait(false);
@@ -243,20 +255,26 @@ public sealed class PurgeStep
     private async Task DeleteAsync(PurgePlan plan, IAlmaWriter writer, CancellationToken cancellationToken)
     {
         string status = PurgeStatus.Stopped;
+        UserDeleteRoute route = new(_run, _session, writer, _reporter);
         _run.Update(d => d with
         {
             VerifiedAt = null,
+            VerifySince = null,
             Purge = (d.Purge ?? NewEntry(plan, "", false)) with { Status = PurgeStatus.Running, IsFinished = false },
         });
         try
         {
-            status = await new UserDeleteRoute(_run, _session, writer, _reporter)
-                .DeleteAsync(plan.Options, cancellationToken)
-                .ConfigureAwait(false);
+            status = await route.DeleteAsync(plan.Options, plan.Now, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             _run.Update(d => d with { Purge = d.Purge! with { Status = status, IsFinished = true } });
+        }
+
+        if (route.WaitingCount > 0)
+        {
+            // Not the end of the purge: whoever looks up everybody now would find these still there.
+            throw Budget().GoesOn(FormattableString.Invariant($"{route.DeletedCount} patron(s) were purged"), route.WaitingCount);
         }
     }
 

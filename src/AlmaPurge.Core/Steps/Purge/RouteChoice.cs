@@ -31,6 +31,14 @@ public static class RouteChoice
             "Route");
     }
 
+    /// <summary>The error for a purge that is to be split by day on a route that takes everybody at once.</summary>
+    public static AlmaPurgeException NotSplit(AlmaPurgeRoute route) => new(
+        "SplitNeedsUserDelete",
+        AlmaPurgeErrorKind.InvalidArgument,
+        $"-SplitByDay does not go with the route {route}: Alma takes the set, or the purge group, in one piece. Nothing was done.",
+        "Leave -SplitByDay out, or use -Route UserDelete, which takes one patron after the other. For SetJob and Handoff make several runs of fewer patrons (Select-Object -First before New-AlmaUserSet).",
+        route);
+
     private static async Task<string> SetJobAsync(AlmaSession session, CancellationToken cancellationToken)
     {
         AlmaJobRecord? job = await PurgeUsersJob.FindAsync(session.Reader, cancellationToken).ConfigureAwait(false);

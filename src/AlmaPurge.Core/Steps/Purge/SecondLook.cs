@@ -30,15 +30,35 @@ internal sealed class SecondLook
         _check = new PatronCheck(session);
     }
 
-    /// <summary>Looks at everybody who remains and keeps those who changed.</summary>
+    /// <summary>Calls that a look at these patrons takes.</summary>
+    /// <param name="ids">The patrons.</param>
+    /// <param name="maximumAge">A look younger than this counts and is not repeated.</param>
+    public CallRange CallsFor(IReadOnlyList<string> ids, TimeSpan maximumAge)
+    {
+        string[] due = [.. DueAmong(ids, maximumAge)];
+
+        // Where more than these few have changed, the step stops and comes to no end.
+        int mayHaveChanged = DriftLimit.MostOf(_run);
+        int aged = due.Count(id => _session.Time.GetUtcNow() - CheckOf(id).CheckedAt > s_feeListsCount);
+        return StepCalls.LastLook(due.Length, Math.Max(0, aged - mayHaveChanged), _run.Criteria.FeeCheck);
+    }
+
+    /// <summary>Looks at everybody who is left and keeps those who changed.</summary>
     /// <param name="maximumAge">A look younger than this counts and is not repeated.</param>
     /// <param name="cancellationToken">Stops the calls.</param>
     /// <exception cref="AlmaPurgeException">Too many changed.</exception>
-    public async Task LookAsync(TimeSpan maximumAge, CancellationToken cancellationToken)
+    public Task LookAsync(TimeSpan maximumAge, CancellationToken cancellationToken) =>
+        LookAsync(Deletions.Left(_run), maximumAge, cancellationToken);
+
+    /// <summary>Looks at patrons and keeps those who changed.</summary>
+    /// <param name="ids">Patrons who are left.</param>
+    /// <param name="maximumAge">A look younger than this counts and is not repeated.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    /// <exception cref="AlmaPurgeException">Too many changed.</exception>
+    public async Task LookAsync(IReadOnlyList<string> ids, TimeSpan maximumAge, CancellationToken cancellationToken)
     {
         using StepScope scope = _run.BeginStep(_run.Document.Purge is null ? StepNames.Check : StepNames.Purge);
-        DateTimeOffset oldest = _session.Time.GetUtcNow() - maximumAge;
-        string[] due = [.. Deletions.Left(_run).Where(id => CheckOf(id).CheckedAt < oldest)];
+        string[] due = [.. DueAmong(ids, maximumAge)];
         FailureStreak streak = new();
         int done = 0;
         int drifted = 0;
@@ -123,6 +143,12 @@ internal sealed class SecondLook
         return changes is null
             ? verdict
             : verdict with { Findings = [new RuleFinding(DriftedRule.RuleName, changes)] };
+    }
+
+    private IEnumerable<string> DueAmong(IReadOnlyList<string> ids, TimeSpan maximumAge)
+    {
+        DateTimeOffset oldest = _session.Time.GetUtcNow() - maximumAge;
+        return ids.Where(id => CheckOf(id).CheckedAt < oldest);
     }
 
     private LiveCheck CheckOf(string id) =>

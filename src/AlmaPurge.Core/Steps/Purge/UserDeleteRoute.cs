@@ -21,6 +21,9 @@ internal sealed class UserDeleteRoute
     private readonly IStepReporter _reporter;
     private readonly SecondLook _look;
     private int _failures;
+    private int _drifted;
+    private int _outside;
+    private int _refused;
 
     public UserDeleteRoute(PurgeRun run, AlmaSession session, IAlmaWriter writer, IStepReporter reporter)
     {
@@ -31,51 +34,79 @@ internal sealed class UserDeleteRoute
         _look = new SecondLook(run, session, reporter);
     }
 
-    /// <summary>Deletes everybody who is left, one after the other.</summary>
+    /// <summary>Patrons who were deleted.</summary>
+    public int DeletedCount { get; private set; }
+
+    /// <summary>Patrons who were not reached and wait for the calls of another day.</summary>
+    public int WaitingCount { get; private set; }
+
+    /// <summary>Deletes patrons, one after the other; with a split only while today's calls suffice.</summary>
+    /// <param name="options">What the operator asks of the purge.</param>
+    /// <param name="now">The patrons.</param>
+    /// <param name="cancellationToken">Stops between two patrons.</param>
     /// <returns>What came of it, one of <see cref="PurgeStatus"/>.</returns>
     /// <exception cref="AlmaPurgeException">Too many changed, or refusals came one after the other; the rest is kept.</exception>
-    public async Task<string> DeleteAsync(PurgeOptions options, CancellationToken cancellationToken)
+    public async Task<string> DeleteAsync(
+        PurgeOptions options, IReadOnlyList<string> now, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> ids = Deletions.Left(_run);
+        string[] ids = [.. Deletions.Left(_run).Intersect(now, StringComparer.OrdinalIgnoreCase)];
         ClassicCriteria criteria = new(_run, options);
-        int drifted = 0;
-        int outside = 0;
-        int refused = 0;
-        for (int i = 0; i < ids.Count; i++)
+        CallRation? ration = options.SplitByDay
+            ? new CallRation(_session.Connection, StepCalls.MostForDeletion(_run.Criteria.FeeCheck))
+            : null;
+        HashSet<string> reached = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string id in ids)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            PatronVerdict verdict =
-                await _look.VerdictAsync(ids[i], criteria.NeedsFeeLists, cancellationToken).ConfigureAwait(false);
-            if (!_look.Settle(verdict))
+            if (ration is not null && !await ration.TryBeginAsync(cancellationToken).ConfigureAwait(false))
             {
-                await SettleAsync(ids[i], cancellationToken).ConfigureAwait(false);
-                DriftLimit.Require(_run, ++drifted, "changed since they were checked", "The rest were not purged.");
-            }
-            else if (criteria.WhyNot(verdict.Facts) is { } why)
-            {
-                // No drift: a debt may have been there all along, under the run's fee tolerance.
-                outside++;
-                _run.Patrons.Exclude(ids[i], StepNames.Purge, why.Rule, why.Evidence);
-                await SettleAsync(ids[i], cancellationToken).ConfigureAwait(false);
-            }
-            else if (!await DeleteOneAsync(verdict, cancellationToken).ConfigureAwait(false))
-            {
-                refused++;
+                break;
             }
 
+            reached.Add(id);
+            await LookAndDeleteAsync(id, criteria, cancellationToken).ConfigureAwait(false);
+            ration?.End();
             _reporter.Progress(new StepProgress(
                 Activity,
-                FormattableString.Invariant($"{refused} refused, {drifted + outside} kept"),
-                i + 1,
-                ids.Count));
+                FormattableString.Invariant($"{_refused} refused, {_drifted + _outside} kept"),
+                reached.Count,
+                ids.Length));
         }
 
-        return StatusAtTheEnd();
+        return StatusAtTheEnd(reached);
     }
 
-    private string StatusAtTheEnd()
+    private async Task LookAndDeleteAsync(string id, ClassicCriteria criteria, CancellationToken cancellationToken)
     {
-        int left = Deletions.Left(_run).Count;
+        PatronVerdict verdict =
+            await _look.VerdictAsync(id, criteria.NeedsFeeLists, cancellationToken).ConfigureAwait(false);
+        if (!_look.Settle(verdict))
+        {
+            await SettleAsync(id, cancellationToken).ConfigureAwait(false);
+            DriftLimit.Require(_run, ++_drifted, "changed since they were checked", "The rest were not purged.");
+        }
+        else if (criteria.WhyNot(verdict.Facts) is { } why)
+        {
+            // No drift: a debt may have been there all along, under the run's fee tolerance.
+            _outside++;
+            _run.Patrons.Exclude(id, StepNames.Purge, why.Rule, why.Evidence);
+            await SettleAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        else if (await DeleteOneAsync(verdict, cancellationToken).ConfigureAwait(false))
+        {
+            DeletedCount++;
+        }
+        else
+        {
+            _refused++;
+        }
+    }
+
+    private string StatusAtTheEnd(HashSet<string> reached)
+    {
+        IReadOnlyList<string> all = Deletions.Left(_run);
+        int left = all.Count(reached.Contains);
+        WaitingCount = all.Count - left;
         if (left > 0)
         {
             _reporter.Warn(FormattableString.Invariant(
@@ -83,7 +114,8 @@ internal sealed class UserDeleteRoute
             return PurgeStatus.Incomplete;
         }
 
-        return Deletions.Of(_run).Refused.Count == 0 ? PurgeStatus.Done : PurgeStatus.DoneWithRefusals;
+        return WaitingCount > 0 ? PurgeStatus.Stopped
+            : Deletions.Of(_run).Refused.Count == 0 ? PurgeStatus.Done : PurgeStatus.DoneWithRefusals;
     }
 
     private Task SettleAsync(string id, CancellationToken cancellationToken) =>

@@ -18,14 +18,17 @@ public sealed class UndoPlan : StepPlan
         AlmaSession session,
         UndoOptions options,
         IReadOnlyList<UndoPatron> patrons,
-        IReadOnlyList<UndoGroup> groups)
+        IReadOnlyList<UndoGroup> groups,
+        UndoPart part)
         : base(run, session)
     {
+        Part = part;
         Options = options;
         Patrons = patrons;
         Groups = groups;
         HashSet<string> grouped = new(groups.SelectMany(g => g.Ids), StringComparer.OrdinalIgnoreCase);
         Singles = [.. patrons.Where(p => p.Settled is null && !grouped.Contains(p.Id)).Select(p => p.Id)];
+        CallsNeeded = StepCalls.GiveBack(Singles.Count, grouped.Count, groups.Count);
     }
 
     /// <inheritdoc/>
@@ -35,7 +38,7 @@ public sealed class UndoPlan : StepPlan
     /// <inheritdoc/>
     public override string Description => string.Create(
         CultureInfo.InvariantCulture,
-        $"Give back user group and purge date from before to {Count} patrons of the run {Run.RunId} ({Count - Singles.Count} by {Groups.Count} job(s), {Singles.Count} one by one); {With(AlmaUndoStatus.Gone)} are gone, {With(AlmaUndoStatus.Unchanged)} have nothing of the marking.{Handover()} A group that was set by hand may stay detached from student-system loads. {Circumstances()}");
+        $"Give back user group and purge date from before to {Count} patrons of the run {Run.RunId} ({Count - Singles.Count} by {Groups.Count} job(s), {Singles.Count} one by one); {With(AlmaUndoStatus.Gone)} are gone, {With(AlmaUndoStatus.Unchanged)} have nothing of the marking{Waiting()}.{Handover()} A group that was set by hand may stay detached from student-system loads. {Circumstances()}");
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Requests =>
@@ -47,6 +50,9 @@ public sealed class UndoPlan : StepPlan
     ];
 
     internal UndoOptions Options { get; }
+
+    /// <summary>Whom it deals with.</summary>
+    internal UndoPart Part { get; }
 
     /// <summary>Everybody who may have been marked, as they were found.</summary>
     internal IReadOnlyList<UndoPatron> Patrons { get; }
@@ -63,6 +69,10 @@ public sealed class UndoPlan : StepPlan
     private string Handover() => Run.Document.Purge is { IsHandedOver: true }
         ? " The purge was handed over to staff, who are not going to run it, as you say."
         : "";
+
+    private string Waiting() => Part.WaitingCount == 0
+        ? ""
+        : FormattableString.Invariant($", and {Part.WaitingCount} more wait for another day's calls");
 
     private int Count => Patrons.Count(p => p.Settled is null);
 

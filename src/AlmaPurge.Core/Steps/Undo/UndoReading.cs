@@ -31,9 +31,9 @@ internal sealed class UndoReading
         _reporter = reporter;
     }
 
-    /// <summary>Everybody, in the order of the import.</summary>
-    public Task<IReadOnlyList<UndoPatron>> ReadAllAsync(CancellationToken cancellationToken) => ReadAsync(
-        [.. _run.Patrons.CandidateIds().Where(id => _run.Patrons.TryGetCheck(id, out _))], cancellationToken);
+    /// <summary>Everybody who may have been marked, in the order of the import.</summary>
+    public static IReadOnlyList<string> Everybody(PurgeRun run) =>
+        [.. run.Patrons.CandidateIds().Where(id => run.Patrons.TryGetCheck(id, out _))];
 
     /// <summary>These patrons, in their order.</summary>
     public async Task<IReadOnlyList<UndoPatron>> ReadAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)

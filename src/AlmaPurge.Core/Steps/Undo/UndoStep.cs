@@ -43,8 +43,11 @@ public sealed class UndoStep
         await RequirePurgeEndedAsync(cancellationToken).ConfigureAwait(false);
         await HandedOverPurges.RequireOverAsync(_run, _session, options, _reporter, cancellationToken).ConfigureAwait(false);
         await UndoJobs.WaitForEarlierAsync(_run, _session, _reporter, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<UndoPatron> patrons = await _reading.ReadAllAsync(cancellationToken).ConfigureAwait(false);
-        return new UndoPlan(_run, _session, options, patrons, _reading.Group(patrons));
+        UndoPart part = await UndoPart
+            .FindAsync(_run, _session, _reporter, options.SplitByDay, cancellationToken)
+            .ConfigureAwait(false);
+        IReadOnlyList<UndoPatron> patrons = await _reading.ReadAsync(part.Ids, cancellationToken).ConfigureAwait(false);
+        return new UndoPlan(_run, _session, options, patrons, _reading.Group(patrons), part);
     }
 
     /// <summary>Takes a plan as done in a preview: nothing is sent.</summary>
@@ -82,19 +85,24 @@ public sealed class UndoStep
             _reporter.Progress(new StepProgress(Activity, "", i + 1, singles.Length));
         }
 
-        if (outcomes.Values.All(o => o.Status != AlmaUndoStatus.Failed))
+        bool hasFailures = outcomes.Values.Any(o => o.Status == AlmaUndoStatus.Failed);
+        if (plan.Part.Record(_run, hasFailures, _session.Time.GetUtcNow()))
         {
-            // What was verified before is no longer what is there.
-            _run.Update(d => d with
-            {
-                UndoneAt = _session.Time.GetUtcNow(),
-                VerifiedAt = d.Purge is null ? d.VerifiedAt : null,
-                StillMarkedCount = 0,
-            });
             scope.Complete();
         }
 
         return [.. plan.Patrons.Select(p => Result(p.Id, outcomes[p.Id]))];
+    }
+
+    /// <summary>Says, once the results are told, that there is more to do another day.</summary>
+    /// <exception cref="AlmaPurgeException">Some wait for another day's calls.</exception>
+    public void RequireNobodyWaits(UndoPlan plan)
+    {
+        if (plan.Part.WaitingCount > 0)
+        {
+            throw new CallBudget(_run, _session, _reporter, StepNames.Undo).GoesOn(
+                FormattableString.Invariant($"{plan.Part.Ids.Count} patron(s) were dealt with today"), plan.Part.WaitingCount);
+        }
     }
 
     private async Task RunJobsAsync(

@@ -12,12 +12,14 @@ internal sealed class PatronLookup
     private readonly PurgeRun _run;
     private readonly IAlmaReader _reader;
     private readonly Lazy<IReadOnlyDictionary<string, string>> _refusals;
+    private readonly Lazy<IReadOnlySet<string>> _waiting;
     private readonly ConcurrentDictionary<string, bool> _stillMarked = new(StringComparer.OrdinalIgnoreCase);
 
     public PatronLookup(PurgeRun run, AlmaSession session)
     {
         _run = run;
         _reader = session.Reader;
+        _waiting = new Lazy<IReadOnlySet<string>>(() => Waiting(run));
         _refusals = new Lazy<IReadOnlyDictionary<string, string>>(() => Deletions.Of(run).Refused);
     }
 
@@ -63,8 +65,13 @@ internal sealed class PatronLookup
 
         return PatronIdentity.IsNamesake(_run, user, id)
             ? Result(id, AlmaPurgeStatus.Recreated, FormattableString.Invariant($"purged, and created anew on {user.CreationDate.Value:yyyy-MM-dd}"))
-            : Result(id, AlmaPurgeStatus.Kept, "kept by Alma" + Refusal(id) + StillMarked(user, id));
+            : Result(id, AlmaPurgeStatus.Kept, (_waiting.Value.Contains(id) ? "not purged yet" : "kept by Alma") + Refusal(id) + StillMarked(user, id));
     }
+
+    // Deletions that were cut short have not come to these yet.
+    private static IReadOnlySet<string> Waiting(PurgeRun run) => new HashSet<string>(
+        run.Document.Purge is { IsCutShort: true, Status: not PurgeStatus.Incomplete } ? Deletions.Left(run) : [],
+        StringComparer.OrdinalIgnoreCase);
 
     private string Refusal(string id) => _refusals.Value.TryGetValue(id, out string? why) ? $": {why}" : "";
 

@@ -36,7 +36,7 @@ internal sealed class Reckoning
             problems.Add(Problem(
                 "RunUnsettled",
                 $"{Count(stillMarked.Count)} still in Alma and still marked, so a later purge would take them: {Names(stillMarked)}.",
-                $"Settle them with: Get-AlmaPurgeRun {_run.RunId} | Undo-AlmaPurgeDate"));
+                GoOn() + $"Settle them with: Get-AlmaPurgeRun {_run.RunId} | Undo-AlmaPurgeDate"));
         }
 
         string[] unknown = Ids(results, r => r.Status == AlmaPurgeStatus.Unknown);
@@ -68,6 +68,10 @@ internal sealed class Reckoning
     /// <summary>The counter that tells how many a job has purged; null if it has none.</summary>
     public static CounterEntry? PurgedBy(IEnumerable<CounterEntry> counters) =>
         counters.FirstOrDefault(c => CountsPurged(c.Name));
+
+    private string GoOn() => _run.Document.Purge is { IsCutShort: true }
+        ? $"The purge was cut short: Get-AlmaPurgeRun {_run.RunId} | Start-AlmaPurgeJob -Route UserDelete goes on with those who are left. Or: "
+        : "";
 
     // The labels of Alma's counters are texts for people (seen in no documentation), so a job without such a counter
     // is no difference.

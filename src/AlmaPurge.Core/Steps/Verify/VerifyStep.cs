@@ -29,9 +29,25 @@ public sealed class VerifyStep
     /// <summary>Gives one result for each patron, in the order of the import.</summary>
     /// <param name="canaryId">A user known to exist; null to take one from the run's own group.</param>
     /// <param name="cancellationToken">Stops the calls.</param>
-    /// <exception cref="AlmaPurgeException">No purge was started, or it still runs, or the canary is not found.</exception>
+    /// <exception cref="AlmaPurgeException">
+    /// No purge was started, or it still runs, or the canary is not found, or today's calls cannot suffice.
+    /// </exception>
+    public IAsyncEnumerable<AlmaPurgeResult> RunAsync(string? canaryId, CancellationToken cancellationToken) =>
+        RunAsync(canaryId, splitByDay: false, cancellationToken);
+
+    /// <summary>Gives one result for each patron, in the order of the import.</summary>
+    /// <param name="canaryId">A user known to exist; null to take one from the run's own group.</param>
+    /// <param name="splitByDay">
+    /// Whether to look up as many as today's calls suffice for. The results come once everybody was looked up; until then
+    /// those of the others are in the run.
+    /// </param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    /// <exception cref="AlmaPurgeException">
+    /// No purge was started, or it still runs, or the canary is not found, or some wait for another day's calls.
+    /// </exception>
     public async IAsyncEnumerable<AlmaPurgeResult> RunAsync(
         string? canaryId,
+        bool splitByDay,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (_run.IsPreview)
@@ -50,20 +66,28 @@ public sealed class VerifyStep
         await new LostOutcomes(_run, _session, _reporter).SettleAsync(cancellationToken).ConfigureAwait(false);
         PurgeEntry purge = RequireStarted();
         await RequireFinishedAsync(purge, cancellationToken).ConfigureAwait(false);
+        SplitVerification split = new(_run, _session, _reporter, splitByDay);
+        IReadOnlyList<string> due = await split.HoldAsync(IdsToLookUp(), cancellationToken).ConfigureAwait(false);
         using StepScope scope = _run.BeginStep(StepNames.Verify);
+        split.Begin();
         string canary = await new Canary(_run, _session.Reader)
             .RequireFoundAsync(canaryId, cancellationToken)
             .ConfigureAwait(false);
         _reporter.Verbose($"The canary '{canary}' is found, so 'not found' means gone.");
 
-        Dictionary<string, AlmaPurgeResult> looked = await LookAsync(cancellationToken).ConfigureAwait(false);
+        Dictionary<string, AlmaPurgeResult> looked = await LookAsync(due, split, cancellationToken).ConfigureAwait(false);
+        int waiting = split.AddWaiting(looked, due);
         List<AlmaPurgeResult> results = [.. ResultsOf(looked)];
         _run.SetResults(results);
+        split.RequireNobodyWaits(due.Count - waiting, waiting);
         string[] stillMarked = [.. looked.Keys.Where(_lookup.IsStillMarked)];
         IReadOnlyList<AlmaPurgeException> problems = await new Reckoning(_run, _session.Reader)
             .CheckAsync(results, stillMarked, cancellationToken)
             .ConfigureAwait(false);
-        _run.Update(d => d with { VerifiedAt = _session.Time.GetUtcNow(), StillMarkedCount = stillMarked.Length });
+        _run.Update(d => d with
+        {
+            VerifiedAt = _session.Time.GetUtcNow(), VerifySince = null, StillMarkedCount = stillMarked.Length,
+        });
         RecordProof(results, problems);
         scope.Complete();
         foreach (AlmaPurgeResult result in results)
@@ -76,6 +100,9 @@ public sealed class VerifyStep
             _reporter.Problem(problem, _run.RunId);
         }
     }
+
+    /// <summary>Calls for everybody, against those of today as they are known. Sends nothing.</summary>
+    public CallForecast Forecast() => CallForecast.Of(_session.Connection, StepCalls.Verify(IdsToLookUp().Count));
 
     // What came out even at an institution says that its purge job does what was asked of it.
     private void RecordProof(IReadOnlyList<AlmaPurgeResult> results, IReadOnlyList<AlmaPurgeException> problems)
@@ -189,18 +216,19 @@ public sealed class VerifyStep
         _run.Update(d => d with { Purge = d.Purge!.EndedAs(job, d.Criteria) });
     }
 
-    private async Task<Dictionary<string, AlmaPurgeResult>> LookAsync(CancellationToken cancellationToken)
+    private async Task<Dictionary<string, AlmaPurgeResult>> LookAsync(
+        IReadOnlyList<string> ids, SplitVerification split, CancellationToken cancellationToken)
     {
-        List<string> ids = IdsToLookUp();
-        Dictionary<string, AlmaPurgeResult> results = new(StringComparer.OrdinalIgnoreCase);
-        IAsyncEnumerable<AlmaPurgeResult> looks = AsyncItems.From(ids).SelectAsync(
+        Dictionary<string, AlmaPurgeResult> results = split.Known();
+        int done = 0;
+        IAsyncEnumerable<AlmaPurgeResult> looks = split.TakeAsync(ids, cancellationToken).SelectAsync(
             _session.Reader.Facts.MaximumConcurrency,
-            _lookup.LookAsync,
+            (id, token) => split.LookAsync(_lookup, id, token),
             cancellationToken);
         await foreach (AlmaPurgeResult result in looks.ConfigureAwait(false))
         {
             results[result.PrimaryId] = result;
-            _reporter.Progress(new StepProgress(Activity, "", results.Count, ids.Count));
+            _reporter.Progress(new StepProgress(Activity, "", ++done, ids.Count));
             if (result.Status == AlmaPurgeStatus.Unknown)
             {
                 _reporter.Warn($"What became of '{result.PrimaryId}' cannot be told: {result.Detail}");

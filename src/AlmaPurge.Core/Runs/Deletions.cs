@@ -1,7 +1,6 @@
 using AlmaPurge.Core.Alma;
-using AlmaPurge.Core.Runs;
 
-namespace AlmaPurge.Core.Steps;
+namespace AlmaPurge.Core.Runs;
 
 /// <summary>What the journal says of deletions one by one: who is gone, whom Alma refused, and who is left.</summary>
 internal sealed class Deletions
