@@ -20,7 +20,8 @@ internal sealed class Deletions
             else if (outcome.Result == JournalResults.Refused && (string?)outcome.Data?["code"] == AlmaCodes.UserNotDeleted)
             {
                 // Alma's word on this patron. Other refusals, such as a daily limit, say nothing of the patron.
-                _refused[id] = (string?)outcome.Data["message"] ?? $"refused with {AlmaCodes.UserNotDeleted}";
+                string? words = (string?)outcome.Data["message"];
+                _refused[id] = string.IsNullOrWhiteSpace(words) ? $"refused with {AlmaCodes.UserNotDeleted}" : words;
             }
         }
     }

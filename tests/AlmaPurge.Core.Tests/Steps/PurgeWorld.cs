@@ -34,6 +34,9 @@ internal sealed class PurgeWorld : IDisposable
 
     public ShiftedTime Time { get; }
 
+    /// <summary>The clock of a world whose time jumps.</summary>
+    public FastTime? Jumps { get; private init; }
+
     public RunStore Store { get; }
 
     public DateOnly Cutoff { get; }
@@ -62,34 +65,18 @@ internal sealed class PurgeWorld : IDisposable
     /// </summary>
     public static async Task<PurgeWorld> JumpingAsync(params string[] faults)
     {
-        FastTime fast = new();
-        AlmaSimulator simulator = AlmaSimulator.Create(new SimulatorOptions
-        {
-            UserCount = 200, RequestsPerSecond = 0, Time = fast,
-        });
-        InterceptingHandler line = new(new HeldAnswers(simulator.CreateHandler(), fast));
-        ShiftedTime time = new(fast);
-        AlmaClientOptions options = new()
-        {
-            BaseAddress = simulator.BaseAddress,
-            ApiKey = simulator.ApiKey,
-            Handler = line,
-            RequestsPerSecond = 0,
-            MaximumConcurrency = 1,
-            RequestTimeout = TimeSpan.FromMinutes(10),
-            Time = time,
-        };
-        simulator.SetFaults(faults);
-        AlmaSession session = await AlmaSession.ConnectAsync(options, simulated: true, CancellationToken.None);
-        PurgeWorld world = new(simulator, session, time, line);
+        PurgeWorld world = await ConnectJumpingAsync(200, faults);
         for (int i = 0; i < 110; i++)
         {
             world.AddPatron(FormattableString.Invariant($"plain{i:000}"), s => s);
         }
 
-        world.Propose(simulator.Users.Where(u => u.InitialState.UserGroup == Group).Select(u => u.PrimaryId));
+        world.Propose(world.Simulator.Users.Where(u => u.InitialState.UserGroup == Group).Select(u => u.PrimaryId));
         return world;
     }
+
+    /// <summary>As <see cref="SafeAsync"/>, in a time that jumps and keeps how long was waited.</summary>
+    public static async Task<PurgeWorld> SafeJumpingAsync(int patrons) => Safe(await ConnectJumpingAsync(0), patrons);
 
     /// <summary>A library of patrons who may all go, p001 and on, and one who may not and is no candidate: the canary.</summary>
     public static async Task<PurgeWorld> SafeAsync(int patrons = 60, params string[] faults) =>
@@ -110,6 +97,32 @@ internal sealed class PurgeWorld : IDisposable
 
         world.Propose(ids);
         return world;
+    }
+
+    private static async Task<PurgeWorld> ConnectJumpingAsync(int users, params string[] faults)
+    {
+        FastTime fast = new();
+        AlmaSimulator simulator = AlmaSimulator.Create(new SimulatorOptions
+        {
+            UserCount = users, RequestsPerSecond = 0, Time = fast,
+        });
+        InterceptingHandler line = new(new HeldAnswers(simulator.CreateHandler(), fast));
+        ShiftedTime time = new(fast);
+        AlmaClientOptions options = new()
+        {
+            BaseAddress = simulator.BaseAddress,
+            ApiKey = simulator.ApiKey,
+            Handler = line,
+            RequestsPerSecond = 0,
+            MaximumConcurrency = 1,
+            RequestTimeout = TimeSpan.FromMinutes(10),
+            BusyInterval = TimeSpan.FromMinutes(1),
+            JobPatience = TimeSpan.FromHours(2),
+            Time = time,
+        };
+        simulator.SetFaults(faults);
+        AlmaSession session = await AlmaSession.ConnectAsync(options, simulated: true, CancellationToken.None);
+        return new PurgeWorld(simulator, session, time, line) { Jumps = fast };
     }
 
     public static Task<PurgeWorld> ConnectAsync(int users, params string[] faults) => ConnectAsync(users, true, faults);

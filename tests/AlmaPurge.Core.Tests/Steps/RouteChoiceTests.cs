@@ -20,6 +20,8 @@ public sealed class RouteChoiceTests
         Assert.Contains("UserDelete: each patron", error.Message, StringComparison.Ordinal);
         Assert.Contains("Here: possible if the key has read/write permission for the area Users", error.Message, StringComparison.Ordinal);
         Assert.Contains("-KeepUserGroup", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Handoff: staff run Alma's classic page 'Purge User Records'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("needs a purge group. Here: possible, where somebody may open Admin > User Management", error.Message, StringComparison.Ordinal);
         Assert.Contains("Give one of them as -Route", error.NextStep, StringComparison.Ordinal);
         Assert.Empty(world.Writes);
     }
@@ -48,6 +50,15 @@ public sealed class RouteChoiceTests
         world.Line.Change = (_, text) => text.Replace("\"Purge Users\"", "\"Purge Items\"", StringComparison.Ordinal);
 
         Assert.Contains("not possible, Alma offers no such job to this key", (await RouteChoice.MissingAsync(world.Session, default)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_jobs_of_the_same_name_are_told()
+    {
+        using PurgeWorld world = await PurgeWorld.SafeAsync(1);
+        world.Line.Change = (_, text) => text.Replace("\"Update/Notify Users\"", "\"Purge Users\"", StringComparison.Ordinal);
+
+        Assert.Contains("Here: not possible: Alma has several jobs named", (await RouteChoice.MissingAsync(world.Session, default)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

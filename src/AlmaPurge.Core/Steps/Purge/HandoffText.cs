@@ -60,7 +60,7 @@ internal sealed class HandoffText
     private IEnumerable<string> Clicks()
     {
         string group = _plan.PurgeGroup!;
-        string? description = RunBinding.FindGroup(_session.UserGroups, group)?.Description;
+        string description = RunBinding.FindGroup(_session.UserGroups, group)?.Description ?? group;
         return
         [
             $" 1. Log in to Alma: {_session.Connection.InstitutionName}, environment {_session.Connection.EnvironmentType}.",
@@ -69,9 +69,7 @@ internal sealed class HandoffText
             FormattableString.Invariant($" 4. Number of days after purge date:  {_plan.Options.DaysAfterPurgeDate}"),
             $" 5. User record type:                 {RecordType}",
             "    The field for the user group appears only now.",
-            string.IsNullOrWhiteSpace(description)
-                ? $" 6. User group:                       {group}"
-                : $" 6. User group:                       {description} (code {group})",
+            $" 6. User group:                       {description} (code {group})",
             "    STOP if there is no user group field, or no such group in it: without the group the job takes patrons of",
             "    every user group.",
             FormattableString.Invariant($" 7. Waive threshold:                  {_plan.Options.WaiveThreshold:0.##}"),

@@ -1,3 +1,4 @@
+using AlmaPurge.Core.Alma;
 using AlmaPurge.Core.Runs;
 using AlmaPurge.Core.Steps;
 
@@ -14,6 +15,7 @@ public sealed class HandoffEndTests
         { "Every day at 6:15 PM", 6.25 },
         { "daily 12:05 am, 04:00", 12 + (5 / 60.0) },
         { "Weekly on Sunday at 23:00:00", 11 },
+        { "daily 12:30 PM", 0.5 },
         { "when the moon is full", 12 },
         { "", 12 },
     };
@@ -27,8 +29,7 @@ public sealed class HandoffEndTests
 
         AlmaPurgeJob job = await world.HandOverAsync();
 
-        DateTimeOffset noon = new(world.Time.GetUtcNow().Date.AddHours(12), TimeSpan.Zero);
-        Assert.Equal(noon.AddHours(hours), job.ValidUntil!.Value, TimeSpan.FromSeconds(1));
+        Assert.Equal(Noon(world).AddHours(hours), job.ValidUntil!.Value, TimeSpan.FromSeconds(1));
     }
 
     [Fact]
@@ -43,15 +44,62 @@ public sealed class HandoffEndTests
         Assert.Contains("looked at 4 hours before", world.Paper(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Profile_that_loads_nobody_does_not_end_it()
+    [Theory]
+    [InlineData("FALSE")]
+    [InlineData("Inactive")]
+    public async Task Profile_that_loads_nobody_does_not_end_it(string off)
     {
         using PurgeWorld world = await HandoffWorld.MarkedAtNoonAsync(3);
-        Profile(world, text => text.Replace("\"true\"", "\"false\"", StringComparison.Ordinal));
+        Profile(world, text => text.Replace("\"true\"", $"\"{off}\"", StringComparison.Ordinal));
 
         AlmaPurgeJob job = await world.HandOverAsync();
 
         Assert.True(job.ValidUntil > world.Time.GetUtcNow().AddHours(23.5));
+    }
+
+    /// <summary>
+    /// Hours that the session's clock is ahead of Greenwich, and hours from noon in Greenwich to the end: one at night is that
+    /// of the place where night comes first.
+    /// </summary>
+    [Theory]
+    [InlineData(3, 10)]
+    [InlineData(-3, 13)]
+    public async Task Zone_of_a_load_is_not_known_so_the_earlier_one_counts(int ahead, double hours)
+    {
+        using PurgeWorld world = await HandoffWorld.MarkedAtNoonAsync(3);
+        world.Time.Zone = TimeZoneInfo.CreateCustomTimeZone("elsewhere", TimeSpan.FromHours(ahead), null, null);
+
+        AlmaPurgeJob job = await world.HandOverAsync();
+
+        Assert.Equal(Noon(world).AddHours(hours), job.ValidUntil!.Value, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Import_that_is_switched_on_counts_as_the_synchronizing_does()
+    {
+        using PurgeWorld world = await HandoffWorld.MarkedAtNoonAsync(3);
+        Profile(world, text => text.Replace("\"false\"", "\"true\"", StringComparison.Ordinal));
+
+        AlmaPurgeJob job = await world.HandOverAsync();
+
+        // It has no schedule that can be read: it may be in the coming night.
+        Assert.Equal(Noon(world).AddHours(12), job.ValidUntil!.Value, TimeSpan.FromSeconds(1));
+        Assert.Contains("is not known, so it may be in the coming night", world.Paper(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Day_whose_calls_are_used_up_hands_nothing_over()
+    {
+        using PurgeWorld world = await HandoffWorld.MarkedAtNoonAsync(3);
+        world.Line.Answer = request => request.RequestUri!.AbsolutePath.Contains("integration-profiles", StringComparison.Ordinal)
+            ? InterceptingHandler.Error("DAILY_THRESHOLD", status: 429)
+            : null;
+
+        AlmaApiException error = await Assert.ThrowsAsync<AlmaApiException>(() => world.HandOverAsync());
+
+        Assert.Equal(AlmaErrorKind.DailyLimit, error.Kind);
+        Assert.Null(world.Run.Document.Purge);
+        Assert.False(File.Exists(Path.Combine(world.Run.Folder!, "handoff.txt")));
     }
 
     [Fact]
@@ -84,6 +132,9 @@ public sealed class HandoffEndTests
         Assert.All(world.Simulator.Users, u => Assert.Equal(PurgeWorld.Group, u.UserGroup));
         Assert.Equal(AlmaPurgeRunState.Undone, world.State());
         Assert.StartsWith("WITHDRAWN on ", world.Paper(), StringComparison.Ordinal);
+        Assert.Contains("Do not run this purge.", world.Paper(), StringComparison.Ordinal);
+        Assert.Contains(" 4. Number of days", world.Paper(), StringComparison.Ordinal);
+        Assert.Equal(("WITHDRAWN", true), (world.Run.Document.Purge!.Status, world.Run.Document.Purge.IsFinished));
         Assert.Contains(world.Run.Journal.Lines, l => l.Action == "HandoffWithdrawn");
 
         // Staff who run it all the same take nobody.
@@ -100,7 +151,11 @@ public sealed class HandoffEndTests
         world.Simulator.UpdateUser("p001", s => s with { HiddenBlocker = "is locked by a running job" });
         world.StaffPurge();
 
-        await PurgeWorldSteps.StopsAsync("PurgeStillRunning", () => world.UndoAsync(withdrawn: true));
+        AlmaPurgeException error = await PurgeWorldSteps.StopsAsync("PurgeStillRunning", () => world.UndoAsync(withdrawn: true));
+        Assert.Equal(
+            "59 of 60 patrons are gone and 1 are still in the purge group: the purge that staff run may not be at its end. "
+                + "Wait with Wait-AlmaJob, which sees when nothing moves any more.",
+            error.Message);
         await PurgeWorldSteps.StopsAsync("PurgeStillRunning", () => world.VerifyAsync());
         await world.PurgeStep().WaitAsync(default);
 
@@ -115,6 +170,43 @@ public sealed class HandoffEndTests
         world.StaffPurge();
 
         Assert.All(await world.UndoAsync(), r => Assert.Equal(AlmaUndoStatus.Gone, r.Status));
+
+        PurgeEntry purge = world.Run.Document.Purge!;
+        Assert.Equal(("DONE", true), (purge.Status, purge.IsFinished));
+        Assert.DoesNotContain("WITHDRAWN", world.Paper(), StringComparison.Ordinal);
+        Assert.All(await world.VerifyAsync(), r => Assert.Equal(AlmaPurgeStatus.Purged, r.Status));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task End_at_which_somebody_has_left_the_group_is_not_taken_for_done(bool isUndone)
+    {
+        using PurgeWorld world = await HandoffWorld.MarkedAtNoonAsync(6);
+        await world.HandOverAsync();
+        world.Simulator.StudentLoad(["p001"]);
+        world.StaffPurge();
+
+        if (isUndone)
+        {
+            Assert.Equal(5, (await world.UndoAsync()).Count(r => r.Status == AlmaUndoStatus.Gone));
+        }
+        else
+        {
+            Assert.Single(await world.VerifyAsync(), r => r is { Status: AlmaPurgeStatus.Kept, PrimaryId: "p001" });
+        }
+
+        Assert.Equal(("STEADY", true), (world.Run.Document.Purge!.Status, world.Run.Document.Purge.IsFinished));
+    }
+
+    [Fact]
+    public async Task Index_that_lags_does_not_hide_that_it_was_run()
+    {
+        using PurgeWorld world = await HandoffWorld.MarkedAtNoonAsync(6);
+        await world.HandOverAsync();
+        world.Simulator.SetFaults(["laggingIndex"]);
+        world.StaffPurge();
+
         Assert.All(await world.VerifyAsync(), r => Assert.Equal(AlmaPurgeStatus.Purged, r.Status));
     }
 
@@ -161,6 +253,8 @@ public sealed class HandoffEndTests
         Assert.Null(world.Run.Document.Purge);
         Assert.False(File.Exists(Path.Combine(world.Run.Folder!, "handoff.txt")));
     }
+
+    private static DateTimeOffset Noon(PurgeWorld world) => new(world.Time.GetUtcNow().Date.AddHours(12), TimeSpan.Zero);
 
     private static void Profile(PurgeWorld world, Func<string, string> change) => world.Line.Change = (request, text) =>
         request.RequestUri!.AbsolutePath.Contains("integration-profiles", StringComparison.Ordinal) ? change(text) : text;

@@ -129,7 +129,9 @@ public sealed class HandoffTests
         using PurgeWorld world = await HandoffWorld.MarkedAtNoonAsync();
         AlmaPurgeJob job = await world.HandOverAsync();
         world.StaffPurge(days, group);
-        await PurgeWorldSteps.StopsAsync("HandoffNotRun", () => world.VerifyAsync());
+        AlmaPurgeException early = await PurgeWorldSteps.StopsAsync("HandoffNotRun", () => world.VerifyAsync());
+        Assert.Contains("is gone: staff have not run the page yet, or with other values.", early.Message, StringComparison.Ordinal);
+        Assert.Contains("give it up with Undo-AlmaPurgeDate -HandoffWithdrawn", early.Message, StringComparison.Ordinal);
         HandoffWorld.SetTime(world, job.ValidUntil!.Value.AddMinutes(1));
 
         AlmaPurgeException error = await PurgeWorldSteps.StopsAsync("HandoffExpired", () => world.PurgeStep().WaitAsync(default));
@@ -185,8 +187,10 @@ public sealed class HandoffTests
         await world.HandOverAsync();
         world.StaffPurge();
 
-        await PurgeWorldSteps.StopsAsync("HandoffUnderWay", () => world.HandOverAsync());
+        AlmaPurgeException error = await PurgeWorldSteps.StopsAsync("HandoffUnderWay", () => world.HandOverAsync());
 
+        Assert.StartsWith("60 patron(s) of the run", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Wait for its end with Wait-AlmaJob, then pipe the run to Confirm-AlmaPurge.", error.Message, StringComparison.Ordinal);
         Assert.Empty(world.Run.Patrons.Exclusions());
         Assert.All(await world.VerifyAsync(), r => Assert.Equal(AlmaPurgeStatus.Purged, r.Status));
     }
@@ -241,6 +245,7 @@ public sealed class HandoffTests
 
         AlmaPurgeException error = await PurgeWorldSteps.StopsAsync("HandoffNeedsPurgeGroup", () => world.HandOverAsync());
 
+        Assert.Contains("share it with others, so the page would take those too", error.Message, StringComparison.Ordinal);
         Assert.Contains("-Route UserDelete or SetJob", error.Message, StringComparison.Ordinal);
         Assert.Equal(requests, world.Simulator.Requests.Count);
         Assert.Null(world.Run.Document.Purge);
@@ -254,7 +259,12 @@ public sealed class HandoffTests
             ? text.Replace("PUBLIC", "STAFF", StringComparison.Ordinal)
             : text;
 
-        await PurgeWorldSteps.StopsAsync("PurgeGroupNotForRecordType", () => world.HandOverAsync());
+        AlmaPurgeException error = await PurgeWorldSteps.StopsAsync("PurgeGroupNotForRecordType", () => world.HandOverAsync());
+
+        Assert.Equal(
+            "The group PURGEUG is not set up for the user record type Public, so the page does not offer it. "
+                + "Allow it under Configuration > User Management > User Record Type/User Groups.",
+            error.Message);
     }
 
     [Fact]
