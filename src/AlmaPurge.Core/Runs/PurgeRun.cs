@@ -60,6 +60,9 @@ public sealed partial class PurgeRun : IRunHandle
     /// <summary>Folder of the run; null for a preview.</summary>
     public string? Folder => _folder?.Path;
 
+    /// <summary>Folder of the run, or of the one that this is a preview of; null where nothing was ever written.</summary>
+    internal string? HomeFolder => _reviewFolder?.Path;
+
     /// <summary>Folder that holds this run and its neighbours; also for a preview, which has no folder in it.</summary>
     internal string? StoreRoot { get; init; }
 

@@ -131,6 +131,32 @@ public sealed class ReviewExportTests : ReviewTestBase
     }
 
     [Fact]
+    public async Task Column_is_found_wherever_it_stands_and_with_the_map_that_is_given()
+    {
+        string path = Path.Combine(Folder, "named first.csv");
+        await File.WriteAllTextAsync(path, "Full Name,Number,User Group Code,Expiry Date\nDoe Ann,0001,UNDRGRD,2020-05-01\n,0002,UNDRGRD,2020-05-01\nRoe Bo,0002,UNDRGRD,2020-05-01\nZoe Zo,0001,UNDRGRD,2020-05-01\n");
+        Dictionary<string, string> map = new() { ["PrimaryId"] = "Number" };
+        (PurgeRun run, _) = Import(NewRun(), Read(new Core.Tables.TableOptions { ColumnMap = map }, path));
+
+        string known = await ExportAsync(run, with: o => o with { IncludedColumns = ["Full Name"] });
+        run.ImportedFiles = [];
+        string told = await ExportAsync(run, with: o => o with { IncludedColumns = ["Full Name"], InputPaths = [path], ColumnMap = map });
+
+        // Of several rows the first that says something counts.
+        Assert.All((string[])[known, told], p => Assert.Equal(
+            [("0001", "Doe Ann"), ("0002", "Roe Bo")], Cells(p, "Will go").Skip(1).Select(r => (r[0], r[^1]))));
+    }
+
+    [Fact]
+    public void Headings_of_a_file_are_those_with_a_name()
+    {
+        string path = Path.Combine(Folder, "gap.csv");
+        File.WriteAllText(path, "Primary Identifier,,Full Name\n0001,x,Doe Ann\n");
+
+        Assert.Equal(["Primary Identifier", "Full Name"], InputHeadings.Of(path));
+    }
+
+    [Fact]
     public async Task Column_that_the_input_does_not_have_is_refused_with_those_it_has()
     {
         AlmaPurgeException error = await RefusedAsync(

@@ -104,4 +104,62 @@ public sealed class ReviewRefusalTests : ReviewTestBase
         Assert.Equal([true, false], run.Document.Reviews.Select(r => r.ReadAt is not null));
         Assert.Equal(said, Said.Warnings.Count);
     }
+
+    [Theory]
+    [InlineData("report.csv", null)]
+    [InlineData(null, "1234")]
+    public async Task Columns_of_what_came_through_the_API_cannot_be_read_again(string? report, string? set)
+    {
+        PurgeRun run = ImportPatrons();
+        run.Update(d => d with { Inputs = [d.Inputs[0] with { Name = "Expired", Report = report is null ? null : "/shared/x/Expired", SetId = set }] });
+
+        AlmaPurgeException error = await RefusedAsync("ReviewInputNotFound", () => ExportAsync(run, with: With("Full Name")));
+
+        Assert.Equal(
+            "The patrons were imported from 'Expired' through the API, and no column of it was kept but those that the rules need. "
+                + "Leave -IncludeColumn out, or export the report to a file and start the run from that.",
+            error.Message);
+    }
+
+    [Fact]
+    public async Task Input_that_is_gone_or_changed_is_told_as_such()
+    {
+        PurgeRun run = ImportPatrons();
+        string path = Path.Combine(Folder, "patrons.csv");
+        await File.AppendAllTextAsync(path, "0005,Loe Ed,UNDRGRD,2020-05-01,Public,\n");
+        string other = Export("other.csv");
+
+        AlmaPurgeException changed = await RefusedAsync(
+            "ReviewInputChanged", () => ExportAsync(run, with: o => With("Full Name")(o) with { InputPaths = [path, other] }));
+        File.Delete(path);
+        AlmaPurgeException gone = await RefusedAsync("ReviewInputNotFound", () => ExportAsync(run, with: With("Full Name")));
+
+        Assert.Equal("'patrons.csv' is not what it was when it was imported, so its columns may belong to others. Give the file as it was imported with -InputPath.", changed.Message);
+        Assert.Equal("The columns are read again from 'patrons.csv', and no file with the same content was found. Give the file as it was imported with -InputPath.", gone.Message);
+    }
+
+    [Fact]
+    public async Task Column_that_is_not_there_is_told_with_those_that_are()
+    {
+        AlmaPurgeException error = await RefusedAsync("ReviewColumnUnknown", () => ExportAsync(ImportPatrons(), with: With("Nickname")));
+
+        Assert.EndsWith(
+            "has no column 'Nickname'. It has: 'Primary Identifier', 'Full Name', 'User Group Code', 'Expiry Date', 'User Record Type', 'E-mail'.",
+            error.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Folder_of_a_run_with_pseudonyms_gets_no_workbook_at_all()
+    {
+        PurgeRun run = Store.Create(new PurgeCriteria { UserGroup = "UNDRGRD", ExpiredBefore = Cutoff, Pseudonymize = true }, preview: false);
+        Import(run, Read(Write(Patrons)));
+
+        AlmaPurgeException error = await RefusedAsync(
+            "ReviewInRunFolder", () => ExportAsync(run, with: o => o with { Path = Path.Combine(run.Folder!, "x.xlsx") }));
+
+        Assert.StartsWith("The workbook names patrons, and the folder of a run with pseudonyms names none.", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Func<ExportReviewOptions, ExportReviewOptions> With(string column) => o => o with { IncludedColumns = [column] };
 }

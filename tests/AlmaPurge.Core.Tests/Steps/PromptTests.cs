@@ -147,4 +147,37 @@ public sealed class PromptTests
 
         Assert.DoesNotContain("CAUTION", plan.Description, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Reviews_whose_vetoes_nobody_has_taken_over_are_named()
+    {
+        using PurgeWorld world = await PurgeWorld.SafeAsync(3);
+        IReadOnlyList<string> ids = world.Run.Patrons.RemainingIds();
+        DateTimeOffset written = new(2026, 3, 5, 23, 30, 0, TimeSpan.Zero);
+        foreach (int number in (int[])[1, 2, 3])
+        {
+            world.Run.AddReview(number, ids, written.AddDays(number));
+        }
+
+        world.Run.Update(d => d with { Reviews = [d.Reviews[0], d.Reviews[1] with { ReadAt = written.AddDays(9) }, d.Reviews[2]] });
+
+        BuildSetPlan plan = await world.BuildSetStep().PlanAsync(null, new BuildSetOptions(), default);
+
+        Assert.EndsWith("; review not read back: 1 (of 2026-03-06), 3 (of 2026-03-08). Go on?", plan.Question, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Group_that_was_given_by_its_description_is_told_by_its_code()
+    {
+        using PurgeWorld world = await PurgeWorld.SafeAsync(2);
+        world.Propose(world.Run.Patrons.CandidateIds(), world.Criteria("undergraduate students"));
+
+        BuildSetPlan plan = await world.BuildSetStep().PlanAsync(null, new BuildSetOptions(), default);
+        await world.BuildSetAsync();
+        MarkPlan mark = await world.MarkStep().PlanAsync(world.MarkOptions() with { PurgeGroup = null }, default);
+
+        Assert.Contains("user group UNDRGRD expired before", plan.Description, StringComparison.Ordinal);
+        Assert.StartsWith("Patrons of UNDRGRD expired before", Assert.Single(world.Simulator.Sets).Description, StringComparison.Ordinal);
+        Assert.Equal("UNDRGRD", mark.ConfirmWord);
+    }
 }

@@ -47,12 +47,9 @@ internal static class SetOwners
     public static bool IsHere(string path, string? institution, AlmaEnvironmentType? environment) =>
         !IsOfOtherPlace(path, institution, environment);
 
-    // A preview has the id of its run with a prefix, and no folder.
-    private static bool IsOwn(PurgeRun run, string path)
-    {
-        string name = Path.GetFileName(path);
-        return run.IsPreview ? run.RunId.Contains(name, StringComparison.Ordinal) : name == run.RunId;
-    }
+    // A preview's own is the folder of its run.
+    private static bool IsOwn(PurgeRun run, string path) =>
+        run.HomeFolder is { } home && Path.GetFileName(home) == Path.GetFileName(path);
 
     // Ids of sets are each institution's own, and production and sandbox may both have this one.
     private static bool IsOfOtherPlace(string path, string? institution, AlmaEnvironmentType? environment)
