@@ -48,7 +48,10 @@ public sealed class SetSourceTests : ReportTestBase
         ImportedPatrons patrons = ReadTables(await Sets(client).ReadByNameAsync("Moving", default));
 
         Assert.Equal(alma.Users.Count(u => !u.IsDeleted && u.UserGroup == "UNDRGRD"), patrons.RowCount);
-        Assert.Contains("logical", Assert.Single(Said.Warnings), StringComparison.Ordinal);
+        Assert.Equal(
+            "'moving' is a logical set: Alma works out its members anew each time. The run holds those of now, and "
+                + "keeps to them whoever comes into the set or leaves it later.",
+            Assert.Single(Said.Warnings));
         Assert.Equal(changes, alma.Requests.Count(r => r.Method != "GET"));
     }
 
