@@ -131,7 +131,7 @@ public sealed class LastLookTests
     }
 
     // Another client at work on the same set.
-    private static void ChangeSet(PurgeWorld world, string setId, string operation)
+    internal static void ChangeSet(PurgeWorld world, string setId, string operation)
     {
         using HttpClient http = new(world.Simulator.CreateHandler()) { BaseAddress = world.Simulator.BaseAddress };
         http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "apikey " + world.Simulator.ApiKey);

@@ -78,15 +78,20 @@ public sealed class ImportStepTests : ImportTestBase
     }
 
     [Fact]
-    public void What_only_one_file_tells_counts_for_the_patron()
+    public void What_only_one_file_tells_counts_for_the_patron() => AssertBothCount(isFirst: false);
+
+    [Fact]
+    public void What_only_the_first_file_tells_counts_as_well() => AssertBothCount(isFirst: true);
+
+    private void AssertBothCount(bool isFirst)
     {
         string one = Write("USERNAME\nann\nbo\n", name: "one.txt");
         string two = Write("Primary Identifier,Is Blocked,Expiry Date\nANN,Yes,2015-01-31\nBO,No,2015-01-31\n", name: "two.csv");
 
-        (PurgeRun run, List<AlmaPurgeCandidate> candidates) = Import(one, two);
+        (PurgeRun run, List<AlmaPurgeCandidate> candidates) = isFirst ? Import(two, one) : Import(one, two);
 
         Assert.Equal("Blocked 1", Kept(run));
-        Assert.Equal("bo", Assert.Single(candidates).PrimaryId);
+        Assert.Equal("bo", Assert.Single(candidates).PrimaryId, ignoreCase: true);
         Assert.Equal(new DateTime(2015, 1, 31), candidates[0].ExpiryDate);
     }
 
@@ -163,6 +168,20 @@ public sealed class ImportStepTests : ImportTestBase
         Assert.Contains("UNDRGRD (Undergraduate Students)", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(11)]
+    public void Groups_that_the_files_have_are_named_up_to_ten(int groups)
+    {
+        string path = Write("Primary Identifier,User Group Code,Expiry Date\n"
+            + string.Concat(Enumerable.Range(1, groups).Select(i => FormattableString.Invariant($"p{i},G{i:00},2015-01-31\n"))));
+
+        AlmaPurgeException error = Assert.Throws<AlmaPurgeException>(() => Import(NewRun(), Read(path)));
+
+        string named = string.Join(", ", Enumerable.Range(1, 10).Select(i => FormattableString.Invariant($"G{i:00}")));
+        Assert.Contains($"They hold: {named}{(groups > 10 ? " ..." : "")}.", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Description_of_two_groups_is_refused()
     {
@@ -172,6 +191,8 @@ public sealed class ImportStepTests : ImportTestBase
         AlmaPurgeException error = Assert.Throws<AlmaPurgeException>(() => Import(NewRun("Students"), Read(path)));
 
         Assert.Equal("UserGroupAmbiguous", error.Id);
+        Assert.Equal(
+            "'Students' is the description of several user groups: UG, GR. Name the code of one with -UserGroup.", error.Message);
     }
 
     [Fact]

@@ -64,6 +64,8 @@ public sealed class TraitsTests : ImportTestBase
     [InlineData(null, "01INST", null, "01INST")]
     [InlineData(null, null, "Elsewhere", "Elsewhere")]
     [InlineData(null, "None", "", null)]
+    [InlineData(null, "N/A", "-", null)]
+    [InlineData(null, "Unknown", "not applicable", null)]
     [InlineData("", "01INST", null, "01INST")]
     public void Link_to_another_institution(string? flag, string? code, string? name, string? expected)
     {

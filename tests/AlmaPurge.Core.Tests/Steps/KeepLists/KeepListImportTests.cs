@@ -46,6 +46,34 @@ public sealed class KeepListImportTests : ImportTestBase
         Assert.EndsWith("differ from an entry by leading zeros alone and are not kept by it: 00266740.", warning, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(50)]
+    [InlineData(51)]
+    public async Task Of_many_entries_that_match_nobody_fifty_are_named_and_all_to_whoever_asks(int entries)
+    {
+        string[] ids = [.. Enumerable.Range(1, entries).Select(i => FormattableString.Invariant($"x{i:00}"))];
+        PurgeRun run = await NewRunAsync([], ids);
+
+        Import(run, Read(Write("Primary Identifier,Expiry Date\np1,2020-01-01\n")));
+
+        Assert.EndsWith(
+            $"match nobody who was imported: {string.Join(", ", ids[..50])}{(entries > 50 ? " ..." : ".")}",
+            Assert.Single(Said.Warnings),
+            StringComparison.Ordinal);
+        string all = $"On the keep list, but nobody of this run: {string.Join(", ", ids)}";
+        Assert.Equal(entries > 50 ? [all] : [], Said.Lines.Where(l => l.StartsWith("On the keep list", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Entry_that_would_protect_nobody_is_refused_with_the_reason()
+    {
+        AlmaPurgeException error = await Assert.ThrowsAsync<AlmaPurgeException>(() => NewRunAsync([], "1.02667E+07"));
+
+        Assert.Equal("KeepIdDamaged", error.Id);
+        Assert.StartsWith("-KeepPrimaryId '1.02667E+07': ", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(", so it would protect nobody. Give the primary identifier as Alma has it, in quotes.", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_that_is_opened_again_still_has_its_list()
     {
