@@ -1,4 +1,3 @@
-using System.Text;
 using AlmaPurge.Gauntlet.Plans;
 using AlmaPurge.Gauntlet.World;
 using AlmaPurge.Simulator;
@@ -94,7 +93,7 @@ internal sealed class Library
         _strangers.Clear();
         foreach ((string setId, string id) in _strangersInSets)
         {
-            await PostAsync(setId, "delete_members", [id]).ConfigureAwait(false);
+            await ChangeAsync(setId, "delete_members", [id]).ConfigureAwait(false);
         }
 
         _strangersInSets.Clear();
@@ -187,20 +186,14 @@ internal sealed class Library
             _strangersInSets.AddRange(ids.Select(id => (set.Id, id)));
         }
 
-        await PostAsync(set.Id, operation, ids).ConfigureAwait(false);
+        await ChangeAsync(set.Id, operation, ids).ConfigureAwait(false);
     }
 
-    private async Task PostAsync(string setId, string operation, IReadOnlyList<string> ids)
+    private async Task ChangeAsync(string setId, string operation, IReadOnlyList<string> ids)
     {
-        string members = string.Join(',', ids.Select(id => $"{{\"id\":{System.Text.Json.JsonSerializer.Serialize(id)}}}"));
-        using HttpClient http = new(Simulator.CreateHandler((_, _) => Task.CompletedTask)) { BaseAddress = Simulator.BaseAddress };
-        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "apikey " + Simulator.ApiKey);
-        using StringContent body = new("{\"members\":{\"member\":[" + members + "]}}", Encoding.UTF8, "application/json");
         try
         {
-            using HttpResponseMessage answer = await http
-                .PostAsync(new Uri($"almaws/v1/conf/sets/{setId}?op={operation}", UriKind.Relative), body)
-                .ConfigureAwait(false);
+            await new StaffSets(_world).ChangeAsync(setId, operation, ids).ConfigureAwait(false);
         }
         catch (HttpRequestException)
         {

@@ -57,22 +57,30 @@ internal sealed class PurgeOperator
         return _record;
     }
 
+    // Nothing is there yet that could be taken up, so whoever is refused waits and begins again.
     private async Task<PurgeRun?> ImportAsync()
     {
-        try
+        ImportWork work = new(_world, _record);
+        for (int attempt = 1; attempt <= Attempts; attempt++)
         {
-            return await new ImportWork(_world, _record).ImportAsync().ConfigureAwait(false);
+            try
+            {
+                return await work.ImportAsync().ConfigureAwait(false);
+            }
+            catch (Exception e) when (IsOfTheTool(e))
+            {
+                Note(StepNames.Import, e);
+                LetWeatherPass(attempt + 1);
+                _world.Time.Advance(TimeSpan.FromMinutes(20));
+            }
         }
-        catch (Exception e) when (IsOfTheTool(e))
-        {
-            Note(StepNames.Import, e);
-            return null;
-        }
+
+        return null;
     }
 
     private async Task PurgeAsync()
     {
-        await StepAsync(StepNames.Subtract, _ => _steps.Subtract(new ReportEditor(_world, _record.Touched).WriteFines()))
+        await StepAsync(StepNames.Subtract, _ => _steps.SubtractAsync(_record.Touched))
             .ConfigureAwait(false);
         if (!Plan.SkipCheck)
         {
@@ -143,11 +151,7 @@ internal sealed class PurgeOperator
 
     private async Task<bool> AttemptAsync(string step, int attempt, Func<bool, Task> work)
     {
-        if (attempt == 3 && Plan.FaultsEnd)
-        {
-            _world.Simulator.SetFaults();
-        }
-
+        LetWeatherPass(attempt);
         using CancellationTokenSource stop = new();
         ListenForPatience(step, attempt, stop);
         try
@@ -170,6 +174,14 @@ internal sealed class PurgeOperator
         finally
         {
             _world.OnRequest = null;
+        }
+    }
+
+    private void LetWeatherPass(int attempt)
+    {
+        if (attempt == 3 && Plan.FaultsEnd)
+        {
+            _world.Simulator.SetFaults();
         }
     }
 

@@ -23,18 +23,26 @@ internal sealed class PurgeSteps(CaseWorld world, PurgeRun run)
 
     private CasePlan Plan => world.Plan;
 
-    public Task Subtract(string? fines)
+    public async Task SubtractAsync(HashSet<string> touched)
     {
-        if (fines is not null)
+        bool isReport = Plan is { Source: PatronSource.Report, Fines: FinesChoice.Right };
+        string? file = isReport ? null : new ReportEditor(world, touched).WriteFines();
+        if (!isReport && file is null)
         {
-            FinesTable table = FinesTable.Load(
-                [fines], TableOptions.Default, allowEmpty: Plan.Fines == FinesChoice.Empty, world.Reporter, Stop);
-            using SubtractStep step = new(Run, table, world.Reporter);
-            _ = step.Run(Run.RemainingCandidates(), Stop).Count();
+            return;
         }
 
-        return Task.CompletedTask;
+        bool allowEmpty = Plan.Fines == FinesChoice.Empty;
+        FinesTable table = file is null
+            ? FinesTable.Load(await ReportedFinesAsync().ConfigureAwait(false), allowEmpty, world.Reporter, Stop)
+            : FinesTable.Load([file], TableOptions.Default, allowEmpty, world.Reporter, Stop);
+        using SubtractStep step = new(Run, table, world.Reporter);
+        _ = step.Run(Run.RemainingCandidates(), Stop).Count();
     }
+
+    private Task<IReadOnlyList<TableSource>> ReportedFinesAsync() => ReportSource
+        .OfFines(world.Session.Reader, world.Reporter)
+        .ReadAsync([world.Simulator.ReportFolder + "/fines"], null, TableOptions.Default, Stop);
 
     public async Task CheckAsync()
     {

@@ -26,6 +26,9 @@ internal sealed record CasePlan
     /// <summary>What the operator lets go by naming it.</summary>
     public required Releases Releases { get; init; }
 
+    /// <summary>Where the patrons come from.</summary>
+    public required PatronSource Source { get; init; }
+
     /// <summary>What the operator does to the report of patrons before it is imported.</summary>
     public required IReadOnlyList<FileEdit> Edits { get; init; }
 
@@ -83,7 +86,7 @@ internal sealed record CasePlan
 
     /// <summary>The case in a line.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"seed {Seed}: {Patrons} patrons, {Route}, faults [{string.Join(' ', Faults)}], happenings [{string.Join(' ', Happenings)}], edits [{string.Join(' ', Edits)}], fines {Fines}, releases [{Releases}], group {Group}, date -{PurgeDateDaysAgo} after {DaysAfterPurgeDate}, waive {WaiveThreshold}, check age {CheckAgeHours} h, gap {MinutesBetween} min, zone {ZoneHours}/{ClientZoneHours}, repeated [{string.Join(' ', Repeated)}], new sessions [{string.Join(' ', NewSessions)}], stops [{string.Join(' ', Interrupts)}], faults end {FaultsEnd}");
+        $"seed {Seed}: {Patrons} patrons from {Source}, {Route}, faults [{string.Join(' ', Faults)}], happenings [{string.Join(' ', Happenings)}], edits [{string.Join(' ', Edits)}], fines {Fines}, releases [{Releases}], group {Group}, date -{PurgeDateDaysAgo} after {DaysAfterPurgeDate}, waive {WaiveThreshold}, check age {CheckAgeHours} h, gap {MinutesBetween} min, zone {ZoneHours}/{ClientZoneHours}, repeated [{string.Join(' ', Repeated)}], new sessions [{string.Join(' ', NewSessions)}], stops [{string.Join(' ', Interrupts)}], faults end {FaultsEnd}");
 }
 
 /// <summary>Rules that the operator lets go by naming them: deliberate choices, so the judge takes them as given.</summary>

@@ -51,6 +51,7 @@ internal static class CasePlans
             from elsewhere in Gen.Frequency((7, Gen.Constant<int?>(null)), (1, Gen.Elements(0, 1, -5).Select(h => (int?)h)))
             from interrupts in people ? Interrupts() : Gen.Constant(s_never)
             from end in Gen.Elements(true, false)
+            from source in Gen.Frequency((2, Gen.Constant(PatronSource.File)), (4, Gen.Elements(Enum.GetValues<PatronSource>())))
             select work with
             {
                 Seed = seed,
@@ -59,6 +60,7 @@ internal static class CasePlans
                 Route = kind == SingleFaultKind ? (AlmaPurgeRoute)((seed >> 2) / AlmaSimulator.KnownFaults.Count % 3)
                     : (seed >> 2) % 3 == 2 ? AlmaPurgeRoute.Handoff
                     : route,
+                Source = work.Edits.Count > 0 ? PatronSource.File : source,
                 Releases = releases,
                 Happenings = happenings,
                 NewSessions = sessions,
@@ -87,6 +89,7 @@ internal static class CasePlans
         ZoneHours = 0,
         ClientZoneHours = 0,
         Releases = Releases.None,
+        Source = PatronSource.File,
         Edits = [],
         Fines = FinesChoice.Right,
         Route = AlmaPurgeRoute.SetJob,

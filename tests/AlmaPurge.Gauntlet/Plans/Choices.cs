@@ -34,6 +34,25 @@ internal enum FileEdit
     UnknownIds,
 }
 
+/// <summary>Where the patrons come from.</summary>
+internal enum PatronSource
+{
+    /// <summary>A file that was exported of the report.</summary>
+    File,
+
+    /// <summary>The report itself, of all groups, read through the API; the report of fines too.</summary>
+    Report,
+
+    /// <summary>An itemized set that staff collected, with some of other groups in it.</summary>
+    Set,
+
+    /// <summary>A logical set.</summary>
+    LogicalSet,
+
+    /// <summary>Identifiers that were typed.</summary>
+    PrimaryIds,
+}
+
 /// <summary>Which report of fines the operator takes.</summary>
 internal enum FinesChoice
 {

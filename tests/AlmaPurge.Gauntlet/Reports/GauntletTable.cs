@@ -10,6 +10,7 @@ internal sealed class GauntletTable
     private readonly SortedDictionary<string, int> _kept = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _stops = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _faults = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _sources = new(StringComparer.Ordinal);
     private readonly HashSet<string> _combinations = new(StringComparer.Ordinal);
     private readonly List<string> _findings = [];
     private int _calm;
@@ -48,6 +49,9 @@ internal sealed class GauntletTable
             _verified += result.Record.Results is null ? 0 : 1;
             _combinations.Add(FormattableString.Invariant($"{result.Plan.Seed} {string.Join(' ', result.Plan.Faults)}"));
             AddCounts(result);
+            string way = FormattableString.Invariant($"{result.Plan.Source}, {result.Plan.Route}");
+            Count(_sources, way + ": cases", 1);
+            Count(_sources, way + ": purged", result.Verdict.Purged);
             foreach (string fault in result.Plan.Faults.Select(f => f.Split(':', '@')[0]))
             {
                 Count(_faults, fault, 1);
@@ -81,6 +85,7 @@ internal sealed class GauntletTable
         Line(text, "errors that are none of ours      (must be 0)", _crashes);
         Line(text, "changed after the request to purge had left", _changedAtTheLast);
         Line(text, "marked and named as not settled", _namedMarked);
+        Section(text, "sources and routes", _sources);
         Section(text, "kept without need, by the cause that was given", _kept);
         Section(text, "refusals and stops", _stops);
         Section(text, "faults, by cases", _faults);
