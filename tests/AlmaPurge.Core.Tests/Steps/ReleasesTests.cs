@@ -29,8 +29,33 @@ public sealed class ReleasesTests
     }
 
     [Fact]
-    public void Rule_that_there_is_not_is_refused() =>
-        Assert.Equal("RuleUnknown", Assert.Throws<AlmaPurgeException>(() => Releases.RequireRules(["Loans"])).Id);
+    public void Rule_that_there_is_not_is_refused()
+    {
+        AlmaPurgeException error = Assert.Throws<AlmaPurgeException>(() => Releases.RequireRules(["Loans"]));
+
+        Assert.Equal("RuleUnknown", error.Id);
+        Assert.StartsWith("There is no rule 'Loans'. These can: RecentlyActive, ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The rule OpenLoans cannot be released. These can: ",
+            Assert.Throws<AlmaPurgeException>(() => Releases.RequireRules(["openloans"])).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Release_that_the_institution_does_not_have_is_told_with_all_that_it_has()
+    {
+        using PurgeWorld world = await PurgeWorld.ConnectAsync(0);
+
+        string Message(string[] roles, string[] blockTypes) => Assert.Throws<AlmaPurgeException>(
+            () => Releases.RequireKnown(Criteria(world, roles, blockTypes), world.Session)).Message;
+
+        Assert.StartsWith("The institution has no role 'Tutor'. It has: 200 (Patron), 52 (Instructor), ", Message(["Tutor"], []), StringComparison.Ordinal);
+
+        // A block type goes by its code alone.
+        Assert.Equal(
+            "The institution has no block type 'Cash desk'. It has: GENERAL (General), CASH (Cash), LOAN (Loan), USER (User).",
+            Message([], ["Cash desk"]));
+    }
 
     [Fact]
     public async Task Roles_go_by_name_or_code_and_block_types_by_code_in_any_case()

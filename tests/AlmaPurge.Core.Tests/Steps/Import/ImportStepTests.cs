@@ -204,7 +204,9 @@ public sealed class ImportStepTests : ImportTestBase
         AlmaPurgeException error = Assert.Throws<AlmaPurgeException>(() => Read(one, two).SingleUserGroup());
 
         Assert.Equal("UserGroupNeeded", error.Id);
-        Assert.Contains("two.txt", error.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "No user group is given, and two.txt does not tell it: no run is without one. Name the patrons' own group with -UserGroup.",
+            error.Message);
     }
 
     [Fact]
@@ -227,7 +229,40 @@ public sealed class ImportStepTests : ImportTestBase
         AlmaPurgeException error = Assert.Throws<AlmaPurgeException>(() => Import(run, Read(Export("total-row.csv"))));
 
         Assert.Equal("RunHasPatrons", error.Id);
+        Assert.Equal(
+            $"Patrons were imported into the run {run.RunId} before. One run is one import: give all files at once, or start another run.",
+            error.Message);
         Assert.Equal(12, run.Patrons.Count);
+    }
+
+    [Fact]
+    public void Several_groups_without_a_choice_are_told_with_the_files_that_hold_them()
+    {
+        string one = Write(Header + "1,UNDRGRD,Active,2015-01-31\n", name: "one.csv");
+        string two = Write(Header + "2,GRAD,Active,2015-01-31\n", name: "two.csv");
+
+        Assert.Equal(
+            "'one.csv', 'two.csv' hold(s) several user groups: UNDRGRD, GRAD. "
+                + "A run purges one group: name it with -UserGroup. The patrons of the others are kept.",
+            Assert.Throws<AlmaPurgeException>(() => Read(one, two).SingleUserGroup()).Message);
+    }
+
+    [Fact]
+    public void File_of_no_rows_is_told_with_what_to_look_at() => Assert.EndsWith(
+        "the file has a header but no rows. Check the filters of the report and export it again.",
+        Refused(() => Read(Write(Header)), TableErrorKind.Empty).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Group_that_a_file_without_groups_cannot_deny_is_taken_as_given()
+    {
+        string one = Write(Header + "1,GRAD,Active,2015-01-31\n", name: "one.csv");
+        string two = Write("USERNAME\n2\n", name: "two.txt");
+
+        (PurgeRun run, List<AlmaPurgeCandidate> candidates) = Import(one, two);
+
+        Assert.Equal("2", Assert.Single(candidates).PrimaryId);
+        Assert.Equal("OtherUserGroup 1", Kept(run));
     }
 
     [Fact]
