@@ -189,7 +189,9 @@ public sealed class RefusalTests
         world.Run.Update(d => d with { EnvironmentType = real.Connection.EnvironmentType });
         PurgeStep step = new(world.Run, real, world.Reporter);
 
-        await StopsBeforeWritingAsync(world, "JobTemplateMissing", () => step.PlanAsync(world.PurgeOptions(), default));
+        AlmaPurgeException error = await StopsBeforeWritingAsync(
+            world, "JobTemplateMissing", () => step.PlanAsync(world.PurgeOptions(), default));
+        Assert.StartsWith("The parameters of the job 'Purge users' are not documented. Open the job in Alma", error.Message, StringComparison.Ordinal);
         await step.PlanAsync(world.PurgeOptions(AlmaPurgeRoute.UserDelete), default);
     }
 

@@ -92,6 +92,7 @@ public sealed class UserDeleteTests
         List<AlmaPurgeResult> results = await world.VerifyAsync();
 
         Assert.Contains("5 deletion(s) in a row", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Run the step again once that is put right: it goes on with those who are left.", error.NextStep, StringComparison.Ordinal);
         Assert.Equal(15, deletions);
         Assert.Equal(("STOPPED", true), (world.Run.Document.Purge!.Status, world.Run.Document.Purge.IsFinished));
         Assert.Equal(10, results.Count(r => r.Status == AlmaPurgeStatus.Purged));

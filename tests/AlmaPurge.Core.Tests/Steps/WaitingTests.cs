@@ -72,6 +72,7 @@ public sealed class WaitingTests
         world.Simulator.UpdateUser("p003", s => s with { HiddenBlocker = "is assigned to an order line" });
         await world.MarkedAsync();
         await world.HandOverAsync();
+        world.AddPatron("stranger", u => u with { UserGroup = PurgeWorld.PurgeGroup });
         int before = world.Jumps!.Waits.Count;
         int waits = 0;
         world.Line.Before = request =>
@@ -90,5 +91,6 @@ public sealed class WaitingTests
         Assert.Equal([2, 4, 8, 16, 20, 20, 20, .. Enumerable.Repeat(1.0, 21)], polls);
         Assert.Equal(["0 gone, 4 still in the purge group", "3 gone, 1 still in the purge group"], world.Reporter.AllProgress
             .Where(p => p.Activity == "Waiting for staff to run Purge User Records").Select(p => p.Status).Distinct());
+        Assert.Single(world.Reporter.Warnings, w => w.StartsWith("1 user(s) who are not of this run are in its purge group", StringComparison.Ordinal));
     }
 }

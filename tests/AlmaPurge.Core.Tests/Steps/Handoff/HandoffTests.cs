@@ -26,6 +26,7 @@ public sealed class HandoffTests
         Assert.Equal(60, results.Count);
         Assert.All(results, r => Assert.Equal(AlmaPurgeStatus.Purged, r.Status));
         Assert.Empty(world.Reporter.Problems);
+        Assert.DoesNotContain(world.Reporter.Warnings, w => w.Contains("not of this run", StringComparison.Ordinal));
         Assert.All(world.Simulator.Purged, p => Assert.Equal(PurgeWay.ClassicPage, p.Way));
         Assert.False(world.Simulator.FindUser("other")!.IsDeleted);
         Assert.Equal(AlmaPurgeRunState.Verified, world.State());
@@ -136,7 +137,11 @@ public sealed class HandoffTests
 
         AlmaPurgeException error = await PurgeWorldSteps.StopsAsync("HandoffExpired", () => world.PurgeStep().WaitAsync(default));
 
-        Assert.Contains("with other values", error.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            FormattableString.Invariant($"Nobody of the run {world.Run.RunId} had been purged when the handover ended, at {job.ValidUntil.Value.ToUniversalTime():yyyy-MM-dd HH:mm} UTC: the page was not run, or was run with other values and took others or nobody. ")
+                + "Look under Monitor Jobs in Alma. Have it not run any more with these instructions: hand it over anew with Start-AlmaPurgeJob "
+                + "-Route Handoff, or give it up with Undo-AlmaPurgeDate -HandoffWithdrawn.",
+            error.Message);
         Assert.True(world.Purged.All(id => !world.Run.Patrons.IsCandidate(id)), what);
         Assert.Equal(AlmaPurgeRunState.HandedOver, world.State());
         Assert.All(await world.UndoAsync(withdrawn: true), r => Assert.Equal(AlmaUndoStatus.Restored, r.Status));
