@@ -86,13 +86,15 @@ public sealed class ImportStepTests : ImportTestBase
     private void AssertBothCount(bool isFirst)
     {
         string one = Write("USERNAME\nann\nbo\n", name: "one.txt");
-        string two = Write("Primary Identifier,Is Blocked,Expiry Date\nANN,Yes,2015-01-31\nBO,No,2015-01-31\n", name: "two.csv");
+        string two = Write("Primary Identifier,Is Blocked,Expiry Date,Purge Date,Last Activity Date\nANN,Yes,2015-01-31,,\nBO,No,2015-01-31,2016-02-28,2014-03-31\n", name: "two.csv");
 
         (PurgeRun run, List<AlmaPurgeCandidate> candidates) = isFirst ? Import(two, one) : Import(one, two);
 
         Assert.Equal("Blocked 1", Kept(run));
         Assert.Equal("bo", Assert.Single(candidates).PrimaryId, ignoreCase: true);
-        Assert.Equal(new DateTime(2015, 1, 31), candidates[0].ExpiryDate);
+        Assert.Equal(
+            (new DateTime(2015, 1, 31), new DateTime(2016, 2, 28), new DateTime(2014, 3, 31)),
+            (candidates[0].ExpiryDate, candidates[0].PurgeDate, candidates[0].LastActivityDate));
     }
 
     [Fact]
@@ -166,6 +168,7 @@ public sealed class ImportStepTests : ImportTestBase
 
         Assert.Equal("UserGroupNotInFiles", error.Id);
         Assert.Contains("UNDRGRD (Undergraduate Students)", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Correct -UserGroup, or import the right files.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -218,7 +221,10 @@ public sealed class ImportStepTests : ImportTestBase
 
         Assert.Equal(["00042", "00043"], candidates.Select(c => c.PrimaryId));
         Assert.Equal("DamagedPrimaryId 1, MissingPrimaryId 1", Kept(run));
-        Assert.Equal("UserGroupNeeded", Assert.Throws<AlmaPurgeException>(() => patrons.SingleUserGroup()).Id);
+        Assert.StartsWith(
+            "No user group is given, and the list of identifiers does not tell it",
+            Assert.Throws<AlmaPurgeException>(() => patrons.SingleUserGroup()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
