@@ -23,6 +23,8 @@ param(
     [string] $Region,
     [string] $Route = 'UserDelete',
     [string] $DeleteUserPolicy = 'KeepStatistics',
+    # Does each day as much of each group as the day's calls suffice for; with Route UserDelete only.
+    [switch] $SplitByDay,
     # Where the report goes as CSV, besides the screen.
     [string] $ReportPath
 )
@@ -97,6 +99,7 @@ $report = foreach ($row in $rows) {
             Runs = $own
             Route = $Route
             DeleteUserPolicy = $DeleteUserPolicy
+            SplitByDay = $SplitByDay
         }
         if ($row.MaximumCount) { $arguments.MaximumCount = [int] $row.MaximumCount }
         # Whatever becomes of one group, the next one has its turn.

@@ -96,6 +96,21 @@ exit `$LASTEXITCODE
         $result.Wrong | Should -Be 0
     }
 
+    It 'exits with 10 in the middle of deletions that are split by day, and goes on with those who are left' {
+        $result = Invoke-Scheduled -Arguments '-SplitByDay' -Setup @'
+$null = New-TestRun Marked -Count 20
+$null = Use-CallsLeft 150
+'@ -Again @'
+'gone ' + @((Get-TestSimulator).Purged).Count
+$null = Use-CallsLeft 900
+'@
+
+        $result.Codes | Should -Be 10, 0 -Because $result.Output
+        $result.Output | Should -Match '(?s)NotFinishedToday.*patron\(s\) were purged.*gone (1?[1-9]|10)\b'
+        $result.Output | Should -Match '(?m)^ *20 Purged'
+        $result.Wrong | Should -Be 0
+    }
+
     It 'exits with 10 and has begun nothing when the calls of the day cannot suffice' {
         $result = Invoke-Scheduled '$null = Use-CallsLeft 10' -Again '$null = Use-CallsLeft 900'
 

@@ -86,6 +86,7 @@ internal static class ReportSummary
         return document switch
         {
             { UndoneAt: { } undone } => $"The marking was taken back by {Time(undone)}: nobody was purged by this run.",
+            { Undoing: { } undoing } => $"The marking is being taken back over several days: {Patrons(undoing.Done)} of {Patrons(patrons.Checks().Count)} were dealt with. Nobody was purged by this run.",
             { Mark: { } mark } => $"{many} are marked in Alma with the purge date {Day(mark.PurgeDate)}{(mark.PurgeGroup is { } group ? $" in the purge group {group}" : "")}. No purge was started by this run.",
             _ when contents.MayHaveDone(JournalActions.RunMarkingJob) => $"A marking of {many} was sent to Alma, and how far it went is not in the record. No purge was started by this run.",
             { Set: { } set } => $"{many} are in the user set '{set.Name}'. Nobody is marked or purged by this run.",

@@ -39,15 +39,21 @@ public sealed class SplitLookingTests
     [Fact]
     public async Task Verification_that_begins_anew_looks_everybody_up()
     {
-        using PurgeWorld world = await PurgeWorld.SafeAsync(10);
+        using PurgeWorld world = await PurgeWorld.SafeAsync(30);
         await world.MarkedAsync();
         await world.PurgeAsync();
         await VerifyByDayAsync(world);
-        world.AddPatron("p003", s => s with { CreatedDate = world.Time.GetUtcNow() });
+        world.AddPatron("p028", s => s with { CreatedDate = world.Time.GetUtcNow() });
+        await world.AllowCallsAsync(15);
 
+        await PurgeWorldSteps.StopsAsync("NotFinishedToday", () => VerifyByDayAsync(world));
+
+        Assert.Null(world.Run.Document.VerifiedAt);
+        Assert.Equal(AlmaPurgeStatus.Unknown, world.Run.Results.Single(r => r.PrimaryId == "p028").Status);
+        await world.AllowCallsAsync(100);
         List<AlmaPurgeResult> results = await VerifyByDayAsync(world);
 
-        Assert.Equal(AlmaPurgeStatus.Recreated, results.Single(r => r.PrimaryId == "p003").Status);
+        Assert.Equal(AlmaPurgeStatus.Recreated, results.Single(r => r.PrimaryId == "p028").Status);
         Assert.Null(world.Run.Document.VerifySince);
     }
 
