@@ -90,6 +90,22 @@ public sealed class SourceRefusalTests : ReportTestBase
     }
 
     [Fact]
+    public async Task Fines_report_of_nobody_is_told_with_what_is_wrong()
+    {
+        string schema = ReportPages.Schema(("Column1", "Primary Identifier"), ("Column2", "Remaining Amount"));
+        string nobody = ReportPages.Row(("Column2", "5")) + ReportPages.Row(("Column1", "Grand Total"), ("Column2", "5"));
+
+        async Task<string> MessageAsync(string rows)
+        {
+            using AlmaClient client = FakeAlma.InTurn(() => FakeAlma.Xml(ReportPages.Page(null, true, schema, rows), 200)).Connect();
+            return (await Assert.ThrowsAsync<TableException>(() => FinesAsync(client, "/shared/f"))).Message;
+        }
+
+        Assert.Contains("the report has no rows.", await MessageAsync(""), StringComparison.Ordinal);
+        Assert.Contains("no row has a primary identifier.", await MessageAsync(nobody), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Columns_that_cannot_be_told_apart_are_named_with_the_way_out()
     {
         string page = ReportPages.Page(

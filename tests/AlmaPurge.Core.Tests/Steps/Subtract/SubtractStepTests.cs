@@ -153,6 +153,14 @@ public sealed class SubtractStepTests : ImportTestBase
     }
 
     [Fact]
+    public void Lost_leading_zeros_do_not_hide_a_debt_among_entries_of_several_lengths()
+    {
+        string fines = Write(Header + "00266607,Active,5.00\n00266608,Active,5.00\n1234567,Active,5.00\n");
+
+        Assert.Empty(PassOf(["0266608"], fines));
+    }
+
+    [Fact]
     public void Join_without_a_match_is_pointed_out()
     {
         PassOf(["A"], Write(Header + "B,Active,5.00\n"));
