@@ -53,10 +53,12 @@ public sealed class ImportStepTests : ImportTestBase
         string one = Write(Header + "Ann,UNDRGRD,Active,2015-01-31\n", name: "one.csv");
         string two = Write(Header + " ANN ,undrgrd,ACTIVE,31.01.2015\nBo,UNDRGRD,Active,31.01.2015\n", name: "two.csv");
 
-        (PurgeRun run, List<AlmaPurgeCandidate> candidates) = Import(one, two);
+        ImportedPatrons patrons = Read(one, two);
+        (PurgeRun run, List<AlmaPurgeCandidate> candidates) = Import(NewRun(), patrons);
 
         Assert.Equal(["Ann", "Bo"], candidates.Select(c => c.PrimaryId));
         Assert.Equal("", Kept(run));
+        Assert.Equal((3, 1), (patrons.RowCount, patrons.CollapsedCount));
     }
 
     [Theory]
@@ -75,6 +77,42 @@ public sealed class ImportStepTests : ImportTestBase
         AlmaPurgeExclusion kept = Assert.Single(run.Patrons.Exclusions());
         Assert.Equal("ConflictingRows", kept.Rule);
         Assert.Contains($"row 2 of one.csv and row 2 of two.csv disagree in '{column}'", kept.Evidence, StringComparison.Ordinal);
+    }
+
+    /// <summary>The dates of two rows of one patron in one file, and the first column in which they disagree.</summary>
+    [Theory]
+    [InlineData("2015-01-31,2016-01-31,2014-01-31", "2015-01-31,2016-02-28,2014-03-31", "Purge Date", "2016-01-31", "2016-02-28")]
+    [InlineData("2015-01-31,2016-01-31,2014-01-31", "2015-01-31,2016-01-31,2014-03-31", "Last Activity Date", "2014-01-31", "2014-03-31")]
+    [InlineData("2015-01-31,2016-01-31,2014-01-31", "2015-01-30,2016-02-28,2014-03-31", "Expiry Date", "2015-01-31", "2015-01-30")]
+    [InlineData("2015-01-31,2016-01-31,2014-01-31", "2015-01-31,2016-01-31,", "Last Activity Date", "2014-01-31", "")]
+    public void Rows_of_one_file_that_disagree_in_a_date_are_told_with_both(
+        string first, string second, string column, string one, string other)
+    {
+        string path = Write(
+            $"Primary Identifier,Expiry Date,Purge Date,Last Activity Date\nann,{first}\nbo,{first}\nann,{second}\n", name: "dates.csv");
+
+        (PurgeRun run, List<AlmaPurgeCandidate> candidates) = Import(path);
+
+        Assert.Equal(["bo"], candidates.Select(c => c.PrimaryId));
+        AlmaPurgeExclusion kept = Assert.Single(run.Patrons.Exclusions());
+        Assert.Equal(
+            ("ConflictingRows", $"rows 2 and 4 of dates.csv disagree in '{column}': '{one}' and '{other}'"), (kept.Rule, kept.Evidence));
+    }
+
+    [Fact]
+    public void Group_that_Alma_has_told_is_not_taken_from_the_files()
+    {
+        string path = Write("Primary Identifier,User Group,User Group Code,Expiry Date\n1,undergraduates,undrgrd,2015-01-31\n");
+        PurgeRun run = Store.Create(
+            new PurgeCriteria
+            {
+                UserGroup = "UNDRGRD", UserGroupCode = "UNDRGRD", UserGroupDescription = "Undergraduates", ExpiredBefore = Cutoff,
+            },
+            preview: false);
+
+        Import(run, Read(path));
+
+        Assert.Equal(("UNDRGRD", "Undergraduates"), (run.Criteria.UserGroupCode, run.Criteria.UserGroupDescription));
     }
 
     [Fact]
