@@ -177,6 +177,17 @@ public sealed class ReviewExportTests : ReviewTestBase
     }
 
     [Fact]
+    public async Task Workbook_without_names_may_lie_in_the_run_folder()
+    {
+        PurgeRun run = ImportPatrons();
+        string path = Path.Combine(run.Folder!, "review.xlsx");
+
+        await ExportAsync(run, with: o => o with { Path = path });
+
+        Assert.Equal("0001", Cells(path, "Will go")[1][0]);
+    }
+
+    [Fact]
     public async Task Workbook_that_is_there_is_replaced_only_when_forced()
     {
         PurgeRun run = ImportPatrons();

@@ -135,7 +135,7 @@ public sealed class ReportSourceTests : ReportTestBase
             TableSource empty = await ReportAsync(FakeAlma.InTurn(() => FakeAlma.Xml(page, 200)));
             TableException error = Assert.Throws<TableException>(() => ReadTables(empty));
             Assert.Equal((TableErrorKind.Empty, "/shared/Reports/who"), (error.Kind, error.Path));
-            Assert.StartsWith("who: the report has no rows.", error.Message, StringComparison.Ordinal);
+            Assert.Equal("who: the report has no rows. Check the filters of the report.", error.Message);
 
             using AlmaClient client = FakeAlma.InTurn(() => FakeAlma.Xml(page, 200)).Connect();
             Assert.Equal(
