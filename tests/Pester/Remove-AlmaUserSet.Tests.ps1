@@ -119,19 +119,19 @@ Describe 'Remove-AlmaUserSet' {
         $screen.Shown -join "`n" | Should -BeLike '*What if: Delete the user set that the preview would make*'
     }
 
-    It 'asks, and a no deletes nothing' {
+    It 'asks with -Confirm, and a no deletes nothing' {
         $screen = New-AskedHost 2
-        $null = Invoke-InRunspace '$set | Remove-AlmaUserSet -Connection $connection' -HostObject $screen -Variable @{ set = $set; connection = $connection }
+        $null = Invoke-InRunspace '$set | Remove-AlmaUserSet -Connection $connection -Confirm' -HostObject $screen -Variable @{ set = $set; connection = $connection }
         $screen.Shown -join "`n" | Should -BeLike "*Simulated: *Delete the user set '$($set.Name)'*Go on?*"
         Get-SetName | Should -Be $set.Name
 
         $yes = New-AskedHost 0
-        $null = Invoke-InRunspace '$set | Remove-AlmaUserSet -Connection $connection' -HostObject $yes -Variable @{ set = $set; connection = $connection }
+        $null = Invoke-InRunspace '$set | Remove-AlmaUserSet -Connection $connection -Confirm' -HostObject $yes -Variable @{ set = $set; connection = $connection }
         Get-SetName | Should -BeNullOrEmpty
     }
 
     It 'is refused where nobody can be asked' {
-        (Invoke-InRunspace '$set | Remove-AlmaUserSet -Connection $connection' -Variable @{ set = $set; connection = $connection }).ErrorId |
+        (Invoke-InRunspace '$set | Remove-AlmaUserSet -Connection $connection -Confirm' -Variable @{ set = $set; connection = $connection }).ErrorId |
             Should -Be "CannotPrompt,$command"
         Get-SetName | Should -Be $set.Name
     }

@@ -13,7 +13,7 @@ namespace AlmaPurge.Commands;
     VerbsCommon.Remove,
     "AlmaUserSet",
     SupportsShouldProcess = true,
-    ConfirmImpact = ConfirmImpact.High,
+    ConfirmImpact = ConfirmImpact.Medium,
     DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(void))]
 public sealed class RemoveAlmaUserSetCommand : AlmaConnectedCommand
