@@ -13,6 +13,13 @@ internal static class RemoveSetErrors
         "List the sets with Get-AlmaUserSet.",
         target);
 
+    public static AlmaPurgeException Ambiguous(string name, IReadOnlyList<AlmaSetRecord> sets) => new(
+        "SetAmbiguous",
+        AlmaPurgeErrorKind.InvalidArgument,
+        $"Alma has several user sets named '{name}': {string.Join(", ", sets.Select(s => s.Id))}.",
+        "Give the id of one with -SetId.",
+        name);
+
     public static AlmaPurgeException None(PurgeRun run) => new(
         "SetMissing",
         AlmaPurgeErrorKind.InvalidOperation,

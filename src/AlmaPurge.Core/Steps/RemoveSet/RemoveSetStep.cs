@@ -133,12 +133,13 @@ public sealed class RemoveSetStep
 
     private async Task<AlmaSetRecord?> FindByNameAsync(string name, CancellationToken cancellationToken)
     {
+        List<AlmaSetRecord> found = [];
         await foreach (AlmaSetRecord set in _session.Reader.FindUserSetsAsync(name, cancellationToken).ConfigureAwait(false))
         {
-            return set;
+            found.Add(set);
         }
 
-        return null;
+        return found.Count > 1 ? throw RemoveSetErrors.Ambiguous(name, found) : found.SingleOrDefault();
     }
 
     private async Task<AlmaSetRecord?> FindByIdAsync(string setId, CancellationToken cancellationToken)

@@ -160,6 +160,24 @@ public sealed class RemoveSetTests
     }
 
     [Fact]
+    public async Task Of_two_sets_of_one_name_none_goes_by_the_name()
+    {
+        using PurgeWorld world = await PurgeWorld.SafeAsync(3);
+        await world.PurgedAsync();
+        string name = world.Run.Document.Set!.Name;
+        string twins = string.Join(',', new[] { "1", "2" }.Select(id =>
+            $$$"""{"id":"{{{id}}}","name":"{{{name}}}","content":{"value":"USER"},"type":{"value":"ITEMIZED"}}"""));
+        world.Line.Change = (request, text) => request.RequestUri!.AbsolutePath.EndsWith("/conf/sets", StringComparison.Ordinal)
+            ? "{\"set\":[" + twins + "],\"total_record_count\":2}"
+            : text;
+
+        AlmaPurgeException error = await world.RefusedAsync("SetAmbiguous", () => world.RemoveAloneAsync(name: name, force: true));
+
+        Assert.Contains("1, 2", error.Message, StringComparison.Ordinal);
+        Assert.Equal(name, error.Target);
+    }
+
+    [Fact]
     public async Task By_name_or_id_the_run_that_made_it_keeps_the_record()
     {
         using PurgeWorld world = await PurgeWorld.SafeAsync(3);
