@@ -118,8 +118,17 @@ public sealed class ImportStep
     {
         using StepScope scope = run.BeginStep(StepNames.Import);
         Task<RunInput[]> inputs = InputsAsync(run, patrons.Sources, cancellationToken);
-        JudgeAll(run, patrons, criteria, cancellationToken);
-        run.Flush();
+        try
+        {
+            JudgeAll(run, patrons, criteria, cancellationToken);
+            run.Flush();
+        }
+        finally
+        {
+            // However the step ends, nobody reads the files any more once it has.
+            Task.WhenAny(inputs).GetAwaiter().GetResult();
+        }
+
         RunInput[] hashed = inputs.GetAwaiter().GetResult();
         run.Update(d => d with
         {
